@@ -1,0 +1,145 @@
+import { createReadStream } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createGunzip } from 'node:zlib';
+import { TapeError } from '../../contracts/errors.ts';
+import { CHANNELS, type Channel, TAPE_MAGIC, TapeHeader } from './format.ts';
+
+const CHUNK_BYTES = 1 << 18;
+
+/** Called for each line in order. `line` is its number in the file, the header being 1. */
+export type LineSink = (receivedAt: number, channel: Channel, frame: string, line: number) => void;
+/** Called for a line that is not `<receivedAt> <channel> <frame>`. */
+export type BrokenLineSink = (line: number, reason: string) => void;
+
+const CHANNEL_BY_NAME = new Map<string, Channel>(CHANNELS.map((name) => [name, name]));
+
+function readHeader(path: string, text: string): TapeHeader {
+  if (!text.startsWith(TAPE_MAGIC)) throw new TapeError(path, 1, 'is no Quarterhour tape; make one with `quarterhour import`');
+  let json: unknown;
+  try {
+    json = JSON.parse(text.slice(TAPE_MAGIC.length));
+  } catch (cause) {
+    throw new TapeError(path, 1, 'the header is not JSON', { cause });
+  }
+  const header = TapeHeader.safeParse(json);
+  if (!header.success)
+    throw new TapeError(path, 1, `the header is not one this version reads: ${header.error.issues[0]?.message}`);
+  return header.data;
+}
+
+/** A tape opened for reading, a chunk of lines at a time. Truncated or damaged gzip is a {@link TapeError}. */
+export class TapeReader {
+  readonly path: string;
+  readonly header: TapeHeader;
+  /** Bytes of the file that have been read so far, for progress. */
+  get bytesRead(): number {
+    return this.#file.bytesRead;
+  }
+  readonly #file: ReturnType<typeof createReadStream>;
+  readonly #chunks: AsyncIterator<string>;
+  #rest: string;
+  #line = 1;
+
+  private constructor(path: string, header: TapeHeader, file: ReturnType<typeof createReadStream>, chunks: AsyncIterator<string>, rest: string) {
+    this.path = path;
+    this.header = header;
+    this.#file = file;
+    this.#chunks = chunks;
+    this.#rest = rest;
+  }
+
+  static async open(path: string): Promise<TapeReader> {
+    const file = createReadStream(path, { highWaterMark: CHUNK_BYTES });
+    const chunks = textChunks(path, file);
+    let head = '';
+    let end = -1;
+    while (end < 0) {
+      const next = await chunks.next();
+      if (next.done === true) break;
+      head += next.value;
+      end = head.indexOf('\n');
+      if (end < 0 && head.length > 1 << 16) break;
+    }
+    const first = end < 0 ? head : head.slice(0, end);
+    try {
+      return new TapeReader(path, readHeader(path, first), file, chunks, end < 0 ? '' : head.slice(end + 1));
+    } catch (error) {
+      file.destroy();
+      throw error;
+    }
+  }
+
+  /** Delivers the next chunk's lines to `sink`; false at the end of the tape. */
+  async next(sink: LineSink, broken: BrokenLineSink): Promise<boolean> {
+    const { done, value } = await this.#chunks.next();
+    const text = done === true ? this.#rest : this.#rest + value;
+    let from = 0;
+    for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
+      this.#line++;
+      deliver(text, from, end, this.#line, sink, broken);
+      from = end + 1;
+    }
+    this.#rest = text.slice(from);
+    if (done !== true) return true;
+    if (this.#rest !== '') broken(this.#line + 1, 'the last line has no end: the tape was cut');
+    this.#rest = '';
+    return false;
+  }
+
+  close(): void {
+    this.#file.destroy();
+  }
+}
+
+function deliver(text: string, from: number, end: number, line: number, sink: LineSink, broken: BrokenLineSink): void {
+  const space = text.indexOf(' ', from);
+  const second = space < 0 ? -1 : text.indexOf(' ', space + 1);
+  if (second < 0 || second >= end) {
+    broken(line, 'is not `<receivedAt> <channel> <frame>`');
+    return;
+  }
+  const receivedAt = Number(text.slice(from, space));
+  if (!Number.isSafeInteger(receivedAt) || receivedAt <= 0) {
+    broken(line, 'does not start with milliseconds since the epoch');
+    return;
+  }
+  const channel = CHANNEL_BY_NAME.get(text.slice(space + 1, second));
+  if (channel === undefined) {
+    broken(line, `names an unknown channel ${JSON.stringify(text.slice(space + 1, Math.min(second, space + 31)))}`);
+    return;
+  }
+  sink(receivedAt, channel, text.slice(second + 1, end), line);
+}
+
+async function* textChunks(path: string, file: ReturnType<typeof createReadStream>): AsyncGenerator<string> {
+  const decoder = new TextDecoder('utf-8');
+  const gunzip = path.endsWith('.gz') ? createGunzip({ chunkSize: CHUNK_BYTES }) : undefined;
+  file.on('error', (error) => gunzip?.destroy(error));
+  const bytes: AsyncIterable<Buffer> = gunzip === undefined ? file : file.pipe(gunzip);
+  try {
+    for await (const chunk of bytes) yield decoder.decode(chunk, { stream: true });
+  } catch (cause) {
+    throw new TapeError(path, undefined, unreadable(cause), { cause });
+  }
+  yield decoder.decode();
+}
+
+function unreadable(cause: unknown): string {
+  const { code } = cause as NodeJS.ErrnoException;
+  if (code === 'ENOENT') return 'does not exist';
+  if (code === 'Z_BUF_ERROR') return 'the gzip data is cut short; the file was not copied or written whole';
+  if (code?.startsWith('Z_')) return `the gzip data is damaged (${code})`;
+  return `cannot be read (${code ?? String(cause)})`;
+}
+
+/** The tapes that `path` names: itself, or the `.tape` and `.tape.gz` files of a folder, by name. */
+export async function tapePaths(path: string): Promise<string[]> {
+  const stats = await stat(path).catch((cause: unknown) => {
+    throw new TapeError(path, undefined, unreadable(cause), { cause });
+  });
+  if (!stats.isDirectory()) return [path];
+  const names = (await readdir(path)).filter((name) => /\.tape(\.gz)?$/.test(name)).sort();
+  if (names.length === 0) throw new TapeError(path, undefined, 'holds no .tape or .tape.gz file');
+  return names.map((name) => join(path, name));
+}

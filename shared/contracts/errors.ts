@@ -1,0 +1,32 @@
+/**
+ * Every way in which the world can fail us, by name. The workflow retries and catches by `name`, and the
+ * command line prints `message` as it stands, so each says the cause and the remedy.
+ */
+
+/** Base of all named errors, for the command line: a named error is reported, any other is a defect. */
+export abstract class QuarterhourError extends Error {}
+
+/** A frame of a venue that cannot be read. `channel` says whose, `reason` what is wrong with it. */
+export class MalformedFrameError extends QuarterhourError {
+  override readonly name = 'MalformedFrameError';
+  readonly channel: string;
+  readonly reason: string;
+  constructor(channel: string, reason: string, options?: ErrorOptions) {
+    super(`${channel}: ${reason}`, options);
+    this.channel = channel;
+    this.reason = reason;
+  }
+}
+
+/** A tape or recording that cannot be used, with the file and, where there is one, the line. */
+export class TapeError extends QuarterhourError {
+  override readonly name = 'TapeError';
+  constructor(file: string, line: number | undefined, reason: string, options?: ErrorOptions) {
+    super(`${file}${line === undefined ? '' : `:${line}`}: ${reason}`, options);
+  }
+}
+
+/** A configuration value that is out of range, or a key that does not exist. */
+export class ConfigurationError extends QuarterhourError {
+  override readonly name = 'ConfigurationError';
+}

@@ -1,0 +1,14 @@
+/** We are wrong: a rule of our own does not hold. Nobody catches it but the host. */
+export class InvariantError extends Error {
+  override readonly name = 'InvariantError';
+}
+
+/** Throws {@link InvariantError} unless `condition` holds; `shouldHold` says what should have. */
+export function invariant(condition: unknown, shouldHold: string): asserts condition {
+  if (!condition) throw new InvariantError(`does not hold: ${shouldHold}`);
+}
+
+/** The end of a switch over a union: does not compile while a case is missing. */
+export function assertNever(value: never): never {
+  throw new InvariantError(`unexpected case ${JSON.stringify(value)}`);
+}
