@@ -30,3 +30,28 @@ export class TapeError extends QuarterhourError {
 export class ConfigurationError extends QuarterhourError {
   override readonly name = 'ConfigurationError';
 }
+
+/** Another writer appended to the ledger first: read its head and decide anew. */
+export class LedgerConflictError extends QuarterhourError {
+  override readonly name = 'LedgerConflictError';
+}
+
+/** The store cannot be reached, or another process holds it. */
+export class StoreUnavailableError extends QuarterhourError {
+  override readonly name = 'StoreUnavailableError';
+}
+
+/** The venue cannot be asked now; the workflow tries again. */
+export class VenueUnavailableError extends QuarterhourError {
+  override readonly name = 'VenueUnavailableError';
+}
+
+/** The window has closed and the venue has not said who won; the workflow asks again. */
+export class NotResolvedError extends QuarterhourError {
+  override readonly name = 'NotResolvedError';
+}
+
+/** A task got an input that its contract does not allow. */
+export class InvalidTaskInputError extends QuarterhourError {
+  override readonly name = 'InvalidTaskInputError';
+}

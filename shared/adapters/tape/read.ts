@@ -15,7 +15,8 @@ export type BrokenLineSink = (line: number, reason: string) => void;
 const CHANNEL_BY_NAME = new Map<string, Channel>(CHANNELS.map((name) => [name, name]));
 
 function readHeader(path: string, text: string): TapeHeader {
-  if (!text.startsWith(TAPE_MAGIC)) throw new TapeError(path, 1, 'is no Quarterhour tape; make one with `quarterhour import`');
+  if (!text.startsWith(TAPE_MAGIC))
+    throw new TapeError(path, 1, 'is no Quarterhour tape; make one with `quarterhour import`');
   let json: unknown;
   try {
     json = JSON.parse(text.slice(TAPE_MAGIC.length));
@@ -24,7 +25,11 @@ function readHeader(path: string, text: string): TapeHeader {
   }
   const header = TapeHeader.safeParse(json);
   if (!header.success)
-    throw new TapeError(path, 1, `the header is not one this version reads: ${header.error.issues[0]?.message}`);
+    throw new TapeError(
+      path,
+      1,
+      `the header is not one this version reads: ${header.error.issues[0]?.message}`,
+    );
   return header.data;
 }
 
@@ -41,7 +46,13 @@ export class TapeReader {
   #rest: string;
   #line = 1;
 
-  private constructor(path: string, header: TapeHeader, file: ReturnType<typeof createReadStream>, chunks: AsyncIterator<string>, rest: string) {
+  private constructor(
+    path: string,
+    header: TapeHeader,
+    file: ReturnType<typeof createReadStream>,
+    chunks: AsyncIterator<string>,
+    rest: string,
+  ) {
     this.path = path;
     this.header = header;
     this.#file = file;
@@ -92,7 +103,14 @@ export class TapeReader {
   }
 }
 
-function deliver(text: string, from: number, end: number, line: number, sink: LineSink, broken: BrokenLineSink): void {
+function deliver(
+  text: string,
+  from: number,
+  end: number,
+  line: number,
+  sink: LineSink,
+  broken: BrokenLineSink,
+): void {
   const space = text.indexOf(' ', from);
   const second = space < 0 ? -1 : text.indexOf(' ', space + 1);
   if (second < 0 || second >= end) {
@@ -106,7 +124,10 @@ function deliver(text: string, from: number, end: number, line: number, sink: Li
   }
   const channel = CHANNEL_BY_NAME.get(text.slice(space + 1, second));
   if (channel === undefined) {
-    broken(line, `names an unknown channel ${JSON.stringify(text.slice(space + 1, Math.min(second, space + 31)))}`);
+    broken(
+      line,
+      `names an unknown channel ${JSON.stringify(text.slice(space + 1, Math.min(second, space + 31)))}`,
+    );
     return;
   }
   sink(receivedAt, channel, text.slice(second + 1, end), line);

@@ -1,0 +1,116 @@
+/**
+ * What the charts read: the result of a replay as plain JSON. Money and shares are decimal strings in USD or
+ * shares, instants are ISO 8601 in UTC, probabilities and ratios are numbers.
+ */
+
+export type Side = 'up' | 'down';
+
+export interface CriterionRecord {
+  readonly name: string;
+  readonly ok: boolean;
+  readonly value: number | string | null;
+  readonly limit: number | string | null;
+}
+
+export interface DecisionRecord {
+  readonly at: string;
+  readonly kind: 'enter' | 'wait' | 'skip';
+  readonly side?: Side | undefined;
+  readonly reason: string;
+  readonly criteria: readonly CriterionRecord[];
+  /** That the side bought wins. */
+  readonly probability?: number | null | undefined;
+  readonly edge?: number | null | undefined;
+  /** Net, USD per share. */
+  readonly ev?: number | null | undefined;
+}
+
+export interface FillRecord {
+  readonly at: string;
+  readonly side: Side;
+  readonly shares: string;
+  readonly price: string;
+  readonly fee: string;
+}
+
+/** `change` is the consensus return since the open as a fraction, `up` the mid of the Up book. */
+export interface PathPoint {
+  readonly at: string;
+  readonly change: number | null;
+  readonly up: number | null;
+}
+
+export interface SettlementRecord {
+  readonly outcome: Side | 'unknown';
+  readonly official?: Side | undefined;
+  readonly source: string;
+}
+
+export interface WindowRecord {
+  readonly id: string;
+  readonly openAt: string;
+  readonly closeAt: string;
+  readonly strike: string | null;
+  readonly strikeSource: 'recorded' | 'gamma' | 'estimated' | 'none';
+  /** When the strategy may enter. Absent: the plan's minutes 3 to 5 of 15, scaled to the window. */
+  readonly entry?: { readonly from: string; readonly to: string } | undefined;
+  readonly decisions: readonly DecisionRecord[];
+  readonly fills: readonly FillRecord[];
+  readonly settlement: SettlementRecord;
+  readonly pnl: string;
+  readonly path: readonly PathPoint[];
+}
+
+export interface TapeRecord {
+  readonly path: string;
+  readonly synthetic: boolean;
+  readonly from: string;
+  readonly to: string;
+  readonly events: number;
+}
+
+export interface AccountRecord {
+  readonly cash: string;
+  readonly equity: string;
+  readonly realizedPnl: string;
+  readonly fees: string;
+  readonly openPositions: number;
+}
+
+/** A null is a statistic that too few trades cannot give. */
+export interface PerformanceRecord {
+  readonly trades: number;
+  readonly wins: number;
+  readonly losses: number;
+  readonly winRate: number | null;
+  readonly averageEv: number | null;
+  readonly sharpe: number | null;
+  readonly maxDrawdown: number;
+  readonly brier: number | null;
+  readonly brierMid: number | null;
+  readonly skill: number | null;
+  readonly startingCapital: string;
+  readonly peakEquity: string | null;
+  readonly bestTrade: string | null;
+  readonly worstTrade: string | null;
+  readonly averageTrade: string | null;
+}
+
+export interface FeedProblemRecord {
+  readonly kind: string;
+  readonly channel?: string | undefined;
+  readonly count: number;
+  readonly first: string;
+}
+
+export interface ReplayRecord {
+  readonly tape: TapeRecord;
+  readonly strategy: 'momentum' | 'fair-value';
+  readonly windows: readonly WindowRecord[];
+  readonly account: AccountRecord;
+  readonly performance: PerformanceRecord;
+  readonly feed: { readonly problems: readonly FeedProblemRecord[] };
+  readonly ledger: { readonly entries: number; readonly digest: string };
+  readonly digest: string;
+  readonly elapsedMs: number;
+}

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import type { LedgerEntry } from '../domain/ledger/event.ts';
+import { Instant, Shares, SideName, Usdc } from './record.ts';
+
+const BreakerName = z.enum(['daily-loss', 'drawdown', 'consecutive-losses', 'kill-switch']);
+
+const HaltSchema = z.strictObject({
+  breaker: BreakerName,
+  severity: z.enum(['medium', 'high', 'critical']),
+  since: Instant,
+  until: Instant.exactOptional(),
+  reason: z.string(),
+});
+
+const AccountSchema = z.strictObject({
+  cash: Usdc,
+  reservations: z.record(z.string(), z.strictObject({ amount: Usdc, stake: Usdc, at: Instant })),
+  positions: z.record(
+    z.string(),
+    z.strictObject({ side: SideName, shares: Shares, cost: Usdc, fee: Usdc, openedAt: Instant }),
+  ),
+  realizedPnl: Usdc,
+  fees: Usdc,
+  wins: z.int(),
+  losses: z.int(),
+  consecutiveWins: z.int(),
+  consecutiveLosses: z.int(),
+  lockoutTrades: z.int(),
+  lastStake: Usdc,
+  entries: z.array(Instant),
+  day: Instant,
+  dayStartEquity: Usdc,
+  peakEquity: Usdc,
+  halts: z.array(HaltSchema),
+});
+
+const LedgerEventSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('opened'), capital: Usdc }),
+  z.strictObject({ kind: z.literal('reserved'), windowId: z.string(), amount: Usdc, stake: Usdc }),
+  z.strictObject({ kind: z.literal('released'), windowId: z.string(), reason: z.string() }),
+  z.strictObject({
+    kind: z.literal('filled'),
+    windowId: z.string(),
+    orderId: z.string(),
+    side: SideName,
+    shares: Shares,
+    cost: Usdc,
+    fee: Usdc,
+  }),
+  z.strictObject({
+    kind: z.literal('settled'),
+    windowId: z.string(),
+    outcome: SideName,
+    lockoutWins: z.int(),
+    lockoutTrades: z.int(),
+  }),
+  z.strictObject({ kind: z.literal('halted'), halt: HaltSchema }),
+  z.strictObject({ kind: z.literal('resumed'), breaker: BreakerName, reason: z.string() }),
+]);
+
+/** A stored line of the journal. */
+export const LedgerEntrySchema = z.strictObject({
+  seq: z.int().positive(),
+  at: Instant,
+  event: LedgerEventSchema,
+  account: AccountSchema,
+}) satisfies z.ZodType<LedgerEntry>;

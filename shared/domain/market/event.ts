@@ -1,0 +1,80 @@
+import type { MicroShares, Price } from '../units/money.ts';
+import type { ReferenceValue, SpotPrice } from '../units/spot.ts';
+import type { EpochMs } from '../units/time.ts';
+import type { BookSide, Level } from './book.ts';
+import type { Market, Resolution } from './market.ts';
+
+/** Exchanges whose spot trades make the consensus. */
+export const SPOT_SOURCES = ['binance', 'coinbase', 'kraken', 'bitstamp'] as const;
+export type SpotSource = (typeof SPOT_SOURCES)[number];
+
+/** A trade of `asset` on a spot exchange. `tradeId` rises per source; undefined where the feed has none. */
+export interface SpotTrade {
+  readonly kind: 'trade';
+  readonly source: SpotSource;
+  readonly asset: string;
+  readonly price: SpotPrice;
+  readonly tradeId: number | undefined;
+  readonly exchangeAt: EpochMs;
+}
+
+/** A print of the price that windows settle on: a spot value, or the mean of the `lookbackMs` before it. */
+export interface ReferencePrint {
+  readonly kind: 'reference';
+  readonly source: string;
+  readonly asset: string;
+  /** 0 for a spot print. */
+  readonly lookbackMs: number;
+  readonly value: ReferenceValue;
+  /** The instant the value holds for, a whole second. */
+  readonly exchangeAt: EpochMs;
+}
+
+/** The whole book of a token. */
+export interface BookSnapshot {
+  readonly kind: 'book';
+  readonly token: string;
+  readonly bids: readonly Level[];
+  readonly asks: readonly Level[];
+  readonly exchangeAt: EpochMs;
+}
+
+/** The new total size at one price of a token's book. */
+export interface LevelChange {
+  readonly kind: 'level';
+  readonly token: string;
+  readonly side: BookSide;
+  readonly price: Price;
+  readonly size: MicroShares;
+  readonly exchangeAt: EpochMs;
+}
+
+export interface TickSizeChange {
+  readonly kind: 'tick-size';
+  readonly token: string;
+  readonly tickSize: Price;
+  readonly exchangeAt: EpochMs;
+}
+
+export interface MarketListed {
+  readonly kind: 'listed';
+  readonly market: Market;
+}
+
+export interface MarketResolved {
+  readonly kind: 'resolved';
+  readonly resolution: Resolution;
+  /** The venue's own figures, where it gives them. */
+  readonly strike?: ReferenceValue;
+  readonly final?: ReferenceValue;
+}
+
+/** What a venue said, in our words. When it was received is told beside it. */
+export type MarketEvent =
+  | SpotTrade
+  | ReferencePrint
+  | BookSnapshot
+  | LevelChange
+  | TickSizeChange
+  | MarketListed
+  | MarketResolved;

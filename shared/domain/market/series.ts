@@ -1,0 +1,27 @@
+import { HOUR_MS, MINUTE_MS } from '../units/time.ts';
+
+/** The lengths in which the venue lists "Up or Down" windows. */
+export const WINDOW_LENGTHS = ['5m', '15m', '1h', '4h'] as const;
+export type WindowLength = (typeof WINDOW_LENGTHS)[number];
+
+/** One run of windows: an asset and a length, such as btc and 15m. */
+export interface Series {
+  readonly asset: string;
+  readonly length: WindowLength;
+}
+
+export const LENGTH_MS: Readonly<Record<WindowLength, number>> = {
+  '5m': 5 * MINUTE_MS,
+  '15m': 15 * MINUTE_MS,
+  '1h': HOUR_MS,
+  '4h': 4 * HOUR_MS,
+};
+
+/** 'btc-15m'. */
+export const seriesId = ({ asset, length }: Series): string => `${asset}-${length}`;
+
+/** Reads 'btc-15m'; undefined when it names no series. */
+export function parseSeries(id: string): Series | undefined {
+  const match = /^([a-z][a-z0-9]*)-(5m|15m|1h|4h)$/.exec(id);
+  return match === null ? undefined : { asset: match[1] as string, length: match[2] as WindowLength };
+}

@@ -1,0 +1,23 @@
+import type { MicroUsdc } from '../units/money.ts';
+
+/** The plan's risk configuration. Fractions are of capital or equity. */
+export interface RiskParameters {
+  readonly totalCapital: MicroUsdc;
+  readonly maxPerTradePct: number;
+  readonly maxPerTradeAbs: MicroUsdc;
+  readonly kellyMultiplier: number;
+  readonly maxConcurrent: number;
+  readonly maxExposurePct: number;
+  readonly maxDailyLossPct: number;
+  readonly maxDrawdownPct: number;
+  readonly maxConsecutiveLosses: number;
+  readonly cooldownPeriodMinutes: number;
+  readonly maxApiErrorRate: number;
+  /** Stakes shrink in proportion when short-term sigma is above this (per square root of a second). */
+  readonly referenceSigma: number;
+  readonly maxTradesPerHour: number;
+  /** After this many wins in a row the next `lockoutTrades` stakes are multiplied by `lockoutFactor`. */
+  readonly lockoutWins: number;
+  readonly lockoutTrades: number;
+  readonly lockoutFactor: number;
+}

@@ -1,0 +1,276 @@
+import { type BookTop, type Level, mid } from '../market/book.ts';
+import { feePerShare } from '../market/fee.ts';
+import type { VenueRules } from '../market/market.ts';
+import type { Side } from '../market/side.ts';
+import type { StrikeSource } from '../market/strike.ts';
+import type { Window } from '../market/window.ts';
+import { scaledMinutes } from '../market/window.ts';
+import { assertNever } from '../units/invariant.ts';
+import { type MicroUsdc, microUsdc, notional, PRICE_ONE, type Price, price } from '../units/money.ts';
+import { after, type EpochMs } from '../units/time.ts';
+import type { Consensus } from './consensus.ts';
+import { type Criterion, type CriterionName, SKIP_REASONS, type SkipReason } from './criterion.ts';
+import { expectedDrift, momentumProbabilityUp, type PathState, probabilityUp } from './fair-value.ts';
+import type { Trend } from './trend.ts';
+
+export const STRATEGIES = ['momentum', 'fair-value'] as const;
+export type Strategy = (typeof STRATEGIES)[number];
+
+/** The plan's parameters of a signal. Minutes are those of a 15-minute window; other lengths scale them. */
+export interface SignalParameters {
+  readonly strategy: Strategy;
+  readonly entryDelayMin: number;
+  readonly entryDelayMax: number;
+  readonly minMomentumThreshold: number;
+  readonly momentumConsistencyThreshold: number;
+  readonly minEdgeThreshold: number;
+  readonly minLiquidity: MicroUsdc;
+  readonly minConfidence: number;
+  /** How far above the best ask an order may pay. */
+  readonly maxSlippage: Price;
+  readonly minSigma: number;
+  /** A spot source older than this has no say; a book older than `maxBookAgeMs` is not traded on. */
+  readonly maxSourceAgeMs: number;
+  readonly maxBookAgeMs: number;
+  /** From the decision until the venue has the order. */
+  readonly orderLatencyMs: number;
+  readonly strikeSources: readonly StrikeSource[];
+}
+
+/** Everything a decision may use: what had been received by `at`, and nothing later. */
+export interface WindowSnapshot {
+  readonly at: EpochMs;
+  readonly consensus?: Consensus | undefined;
+  readonly trend?: Trend | undefined;
+  /** ln(price / where settlement measures from). */
+  readonly distance?: number | undefined;
+  /** Inside the last lookback: the distance of what is already averaged. */
+  readonly determined?: number | undefined;
+  readonly sigma?: number | undefined;
+  readonly strikeSource?: StrikeSource | undefined;
+  readonly books: Readonly<Partial<Record<Side, BookTop>>>;
+}
+
+/** The numbers behind a decision, as far as they could be computed. */
+export interface Estimate {
+  readonly side: Side;
+  /** Probability that `side` wins. */
+  readonly probability: number;
+  /** Middle of the Up book: the market's own probability of Up. */
+  readonly mid?: number | undefined;
+  /** Best ask of `side`. */
+  readonly ask?: Price | undefined;
+  /** Probability minus ask. */
+  readonly edge?: number | undefined;
+  /** Edge after fee, expected slippage and drift, per share. */
+  readonly ev?: number | undefined;
+  /** Expected drift against us until the fill, dollars a share. */
+  readonly drift?: number | undefined;
+  /** The volatility that the probability was computed with, per square root of a second. */
+  readonly sigma: number;
+  /** Dollars on offer at the limit or better. */
+  readonly depth?: MicroUsdc | undefined;
+  /** The highest price at which the net edge is still the one asked for. */
+  readonly limit?: Price | undefined;
+}
+
+/** An estimate with nothing missing, as an entry has it. */
+export type FullEstimate = { readonly [Key in keyof Estimate]-?: Exclude<Estimate[Key], undefined> };
+
+export type Decision =
+  | {
+      readonly kind: 'enter';
+      readonly reason: 'criteria-met';
+      readonly criteria: readonly Criterion[];
+      readonly estimate: FullEstimate;
+    }
+  | {
+      readonly kind: 'wait' | 'skip';
+      readonly reason: SkipReason;
+      readonly criteria: readonly Criterion[];
+      readonly estimate?: Estimate | undefined;
+    };
+
+/** First and last instant at which a window may be entered. */
+export function entryWindow(window: Window, { entryDelayMin, entryDelayMax }: SignalParameters) {
+  return {
+    from: after(window.openAt, scaledMinutes(window, entryDelayMin)),
+    to: after(window.openAt, scaledMinutes(window, entryDelayMax)),
+  };
+}
+
+/**
+ * The decision for `window` from `snapshot`: enter when every criterion holds; otherwise wait while the entry
+ * window lasts, and skip at its end, with the first criterion that failed as the reason.
+ */
+export function evaluate(
+  window: Window,
+  rules: VenueRules,
+  snapshot: WindowSnapshot,
+  parameters: SignalParameters,
+): Decision {
+  const estimate = estimated(window, rules, snapshot, parameters);
+  const criteria = judged(window, snapshot, estimate, parameters);
+  const failed = criteria.find(({ ok }) => !ok);
+  if (failed === undefined)
+    return { kind: 'enter', reason: 'criteria-met', criteria, estimate: estimate as FullEstimate };
+  return {
+    kind: snapshot.at < entryWindow(window, parameters).to ? 'wait' : 'skip',
+    reason: SKIP_REASONS[failed.name],
+    criteria,
+    estimate,
+  };
+}
+
+function judged(
+  window: Window,
+  snapshot: WindowSnapshot,
+  estimate: Estimate | undefined,
+  parameters: SignalParameters,
+): Criterion[] {
+  const { at, consensus, trend, strikeSource, books } = snapshot;
+  const entry = entryWindow(window, parameters);
+  const book = estimate === undefined ? (books.up ?? books.down) : books[estimate.side];
+  const bookFresh = book !== undefined && at - book.receivedAt <= parameters.maxBookAgeMs;
+  const atLeast = (name: CriterionName, value: number | undefined, limit: number): Criterion => ({
+    name,
+    ok: value !== undefined && value >= limit,
+    value: value ?? null,
+    limit,
+  });
+  const momentum = [
+    atLeast(
+      'momentum',
+      trend === undefined ? undefined : Math.abs(trend.change),
+      parameters.minMomentumThreshold,
+    ),
+    atLeast('consistency', trend?.consistency, parameters.momentumConsistencyThreshold),
+  ];
+  return [
+    {
+      name: 'entry-window',
+      ok: at >= entry.from && at <= entry.to,
+      value: minutesSince(window.openAt, at),
+      limit: `${minutesSince(window.openAt, entry.from)} to ${minutesSince(window.openAt, entry.to)} min`,
+    },
+    {
+      name: 'fresh-feeds',
+      ok: consensus !== undefined && bookFresh,
+      value: `${consensus?.sources.length ?? 0} spot, ${bookFresh ? 'book' : 'no book'}`,
+      limit: '1 spot, book',
+    },
+    {
+      name: 'strike-known',
+      ok: strikeSource !== undefined && parameters.strikeSources.includes(strikeSource),
+      value: strikeSource ?? null,
+      limit: parameters.strikeSources.join('|'),
+    },
+    ...(parameters.strategy === 'momentum' ? momentum : []),
+    atLeast('confidence', estimate?.probability, parameters.minConfidence),
+    atLeast('edge', estimate?.ev, parameters.minEdgeThreshold),
+    atLeast(
+      'liquidity',
+      estimate?.depth === undefined ? undefined : dollars(estimate.depth),
+      dollars(parameters.minLiquidity),
+    ),
+  ];
+}
+
+/** Rounded to hundredths. */
+const minutesSince = (from: EpochMs, at: EpochMs): number => Math.round((at - from) / 600) / 100;
+const dollars = (amount: MicroUsdc): number => amount / 1e6;
+
+function estimated(
+  window: Window,
+  rules: VenueRules,
+  snapshot: WindowSnapshot,
+  parameters: SignalParameters,
+): Estimate | undefined {
+  const path = pathState(window, rules, snapshot, parameters);
+  if (path === undefined) return undefined;
+  const up = strategyProbabilityUp(path, snapshot, parameters.strategy);
+  const side: Side = up >= 0.5 ? 'up' : 'down';
+  const probability = side === 'up' ? up : 1 - up;
+  const known = { side, probability, sigma: path.sigma, mid: upMidOf(snapshot.books) };
+  const asks = snapshot.books[side]?.asks ?? [];
+  const ask = asks[0]?.price;
+  if (ask === undefined) return known;
+  const drift = expectedDrift(path, parameters.orderLatencyMs + rules.takerDelayMs);
+  const net = (at: number): number => probability - at - feePerShare(at, rules.fee) - drift;
+  const limit = limitPrice(ask, rules.tickSize, parameters, net);
+  const depth = depthAt(asks, limit ?? ask);
+  const paid = averagePrice(asks, limit ?? ask, parameters.minLiquidity);
+  return { ...known, ask, edge: probability - ask / PRICE_ONE, ev: net(paid), drift, depth, limit };
+}
+
+function pathState(
+  { closeAt }: Window,
+  { settlement }: VenueRules,
+  { at, trend, distance, determined, sigma }: WindowSnapshot,
+  { strategy, minSigma }: SignalParameters,
+): PathState | undefined {
+  const from = strategy === 'momentum' ? trend?.change : distance;
+  if (from === undefined || sigma === undefined) return undefined;
+  return {
+    distance: from,
+    sigma: Math.max(sigma, minSigma),
+    msToClose: closeAt - at,
+    settlement,
+    determined,
+  };
+}
+
+function strategyProbabilityUp(path: PathState, { trend }: WindowSnapshot, strategy: Strategy): number {
+  switch (strategy) {
+    case 'momentum':
+      return momentumProbabilityUp(path, trend?.consistency ?? 0);
+    case 'fair-value':
+      return probabilityUp(path);
+    default:
+      return assertNever(strategy);
+  }
+}
+
+/** The Up book's middle, or one minus the Down book's where only that was seen. */
+function upMidOf({ up, down }: WindowSnapshot['books']): number | undefined {
+  const own = up === undefined ? undefined : mid(up);
+  if (own !== undefined || down === undefined) return own;
+  const other = mid(down);
+  return other === undefined ? undefined : 1 - other;
+}
+
+/** The highest tick from the best ask to `maxSlippage` above it that keeps the net edge; none: undefined. */
+function limitPrice(
+  best: Price,
+  tick: Price,
+  { maxSlippage, minEdgeThreshold }: SignalParameters,
+  net: (at: number) => number,
+): Price | undefined {
+  let limit: Price | undefined;
+  for (let at = best as number; at <= best + maxSlippage && at < PRICE_ONE; at += tick) {
+    if (net(at / PRICE_ONE) < minEdgeThreshold) break;
+    limit = price(at);
+  }
+  return limit;
+}
+
+/** Dollars on offer at `limit` or better. */
+function depthAt(asks: readonly Level[], limit: Price): MicroUsdc {
+  return microUsdc(
+    asks.reduce((sum, level) => (level.price <= limit ? sum + notional(level.size, level.price) : sum), 0),
+  );
+}
+
+/** Mean price of spending `budget` at `limit` or better; what is not on offer counts at the limit. */
+function averagePrice(asks: readonly Level[], limit: Price, budget: MicroUsdc): number {
+  let left = budget as number;
+  let shares = 0;
+  for (const level of asks) {
+    if (level.price > limit || left <= 0) break;
+    const spent = Math.min(left, notional(level.size, level.price));
+    shares += spent / level.price;
+    left -= spent;
+  }
+  if (left > 0) shares += left / limit;
+  return budget / shares / PRICE_ONE;
+}

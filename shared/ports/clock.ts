@@ -1,0 +1,6 @@
+import type { EpochMs } from '../domain/units/time.ts';
+
+/** What time it is, for us. */
+export interface Clock {
+  now(): EpochMs;
+}

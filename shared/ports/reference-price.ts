@@ -1,0 +1,12 @@
+import type { VenueRules } from '../domain/market/market.ts';
+import type { Strike } from '../domain/market/strike.ts';
+import type { Window } from '../domain/market/window.ts';
+import type { ReferenceValue } from '../domain/units/spot.ts';
+
+/** The prices that windows are measured by, as we have them. */
+export interface ReferencePrices {
+  /** The price to beat and where we have it from; undefined when no feed gave one. */
+  strike(window: Window, rules: VenueRules): Promise<Strike | undefined>;
+  /** The print that decides; undefined when it was not received. */
+  final(window: Window, rules: VenueRules): Promise<ReferenceValue | undefined>;
+}

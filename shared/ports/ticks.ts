@@ -1,0 +1,40 @@
+import type { BookTop } from '../domain/market/book.ts';
+import type { SpotSource } from '../domain/market/event.ts';
+import type { Side } from '../domain/market/side.ts';
+import type { SpotPrice } from '../domain/units/spot.ts';
+import type { EpochMs } from '../domain/units/time.ts';
+
+/** A spot trade with its clocks. */
+export interface Tick {
+  readonly source: SpotSource;
+  readonly asset: string;
+  readonly price: SpotPrice;
+  readonly exchangeAt: EpochMs;
+  readonly receivedAt: EpochMs;
+}
+
+/** A reference print with its clocks. `value` is a decimal string of dollars. */
+export interface ReferenceTick {
+  readonly source: string;
+  readonly asset: string;
+  readonly lookbackMs: number;
+  readonly value: string;
+  readonly exchangeAt: EpochMs;
+  readonly receivedAt: EpochMs;
+}
+
+/** The top of a window's book. */
+export interface BookTick {
+  readonly windowId: string;
+  readonly side: Side;
+  readonly top: BookTop;
+}
+
+/** The long memory of the market: ticks, reference prices, tops of books. Buffered until {@link flush}. */
+export interface Ticks {
+  tick(tick: Tick): void;
+  reference(tick: ReferenceTick): void;
+  book(tick: BookTick): void;
+  /** Writes what is buffered; a failure keeps it. */
+  flush(): Promise<void>;
+}

@@ -1,0 +1,14 @@
+import type { Fill, Order, OrderStatus } from '../domain/execution/order.ts';
+
+/** What the venue says of an order. */
+export interface OrderReport {
+  readonly status: OrderStatus;
+  readonly fills: readonly Fill[];
+}
+
+/** Where orders go. An order's id is known before it is sent, so asking twice is safe. */
+export interface Venue {
+  place(order: Order): Promise<OrderReport>;
+  /** Undefined for an order that the venue never saw. */
+  report(orderId: string): Promise<OrderReport | undefined>;
+}
