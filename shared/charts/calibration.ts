@@ -7,7 +7,7 @@ import { type Trade, tradesOf } from './trades.ts';
 export const CALIBRATION_TRADES = 5;
 
 /** Trades whose probability at entry lies within the same tenth, with the 95 % Wilson interval of `won`. */
-export interface CalibrationBin {
+interface CalibrationBin {
   readonly probability: number;
   readonly won: number;
   readonly low: number;
@@ -90,7 +90,7 @@ export function calibrationChart({ tape, windows }: ReplayRecord): Chart | undef
           y: {
             field: 'low',
             ...share,
-            axis: { title: 'Share won, 95 % interval (0 to 1)', tickCount: 6 },
+            axis: { title: 'Share won (95 % interval)', tickCount: 6 },
           },
           y2: { field: 'high' },
         },

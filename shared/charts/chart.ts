@@ -20,7 +20,7 @@ export const chartConfig = (text: number) => ({
   title: {
     anchor: 'start' as const,
     color: LIGHT.ink,
-    fontSize: text + 2,
+    fontSize: Math.round(text * 1.12),
     fontWeight: 600 as const,
     offset: 10,
   },

@@ -2,7 +2,7 @@ import { type Chart, chartConfig, chartTitle, FULL_TEXT, FULL_WIDTH } from './ch
 import { LIGHT } from './palette.ts';
 import type { ReplayRecord, WindowRecord } from './records.ts';
 
-export interface CriterionFailures {
+interface CriterionFailures {
   readonly name: string;
   readonly failed: number;
   readonly judged: number;

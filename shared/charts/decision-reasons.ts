@@ -2,7 +2,7 @@ import { type Chart, chartConfig, chartTitle, FULL_TEXT, FULL_WIDTH } from './ch
 import { LIGHT } from './palette.ts';
 import type { DecisionRecord, ReplayRecord, WindowRecord } from './records.ts';
 
-export interface ReasonCount {
+interface ReasonCount {
   readonly kind: DecisionRecord['kind'];
   readonly reason: string;
   readonly count: number;

@@ -12,7 +12,7 @@ import { LIGHT } from './palette.ts';
 import type { ReplayRecord } from './records.ts';
 
 /** The account from `at` on: `equity` in micro-USD, `drawdown` as the fraction below the highest equity so far. */
-export interface EquityStep {
+interface EquityStep {
   readonly at: number;
   readonly equity: number;
   readonly drawdown: number;
@@ -41,7 +41,8 @@ export function equitySteps({ tape, windows, performance }: ReplayRecord): Equit
   return steps;
 }
 
-const time = {
+/** An axis of instants for a field `at`. */
+export const TIME = {
   field: 'at',
   type: 'temporal' as const,
   scale: { type: 'utc' as const },
@@ -69,46 +70,15 @@ export function equityChart(replay: ReplayRecord): Chart {
       {
         mark: { type: 'line', interpolate: 'step-after', color: LIGHT.line, strokeWidth: 2 },
         encoding: {
-          x: time,
+          x: TIME,
           y: {
             field: 'usd',
             type: 'quantitative',
             scale: { zero: false, nice: true },
-            axis: { title: 'Equity (USD)', format: ',~f', tickCount: 5 },
+            axis: { title: 'Equity (USD)', format: ',~f', tickCount: 5, grid: true },
           },
         },
       },
     ],
-  };
-}
-
-/** How far the equity lies below its highest so far. */
-export function drawdownChart(replay: ReplayRecord): Chart {
-  const steps = equitySteps(replay);
-  const deepest = Math.max(...steps.map((step) => step.drawdown));
-  return {
-    title: chartTitle('Drawdown', replay.tape.synthetic),
-    description: `Drawdown over time: at worst ${(deepest * 100).toFixed(2)} per cent below the highest equity so far.`,
-    config: chartConfig(FULL_TEXT),
-    width: FULL_WIDTH,
-    height: FULL_HEIGHT,
-    data: { name: 'steps' },
-    datasets: { steps: steps.map(({ at, drawdown }) => ({ at, depth: -drawdown })) },
-    mark: {
-      type: 'area',
-      interpolate: 'step-after',
-      color: LIGHT.loss,
-      fillOpacity: 0.25,
-      line: { color: LIGHT.loss, interpolate: 'step-after' },
-    },
-    encoding: {
-      x: time,
-      y: {
-        field: 'depth',
-        type: 'quantitative',
-        scale: { domainMax: 0, domain: [Math.min(-deepest, -0.01), 0], nice: true },
-        axis: { title: 'Below peak equity (%)', format: '.1%', tickCount: 5 },
-      },
-    },
   };
 }

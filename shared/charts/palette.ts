@@ -15,7 +15,7 @@ export const LIGHT = {
   gain: '#1b7d4a',
   loss: '#b93226',
   skip: '#6f7a87',
-  wait: '#a7b1bd',
+  wait: '#8794a3',
 } as const;
 
 export type Palette = Readonly<Record<keyof typeof LIGHT, string>>;
@@ -33,5 +33,5 @@ export const DARK: Palette = {
   gain: '#4fc086',
   loss: '#f2786d',
   skip: '#8d98a6',
-  wait: '#5d6875',
+  wait: '#6f7b89',
 };

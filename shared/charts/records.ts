@@ -61,7 +61,7 @@ export interface WindowRecord {
   readonly path: readonly PathPoint[];
 }
 
-export interface TapeRecord {
+interface TapeRecord {
   readonly path: string;
   readonly synthetic: boolean;
   readonly from: string;
@@ -69,7 +69,7 @@ export interface TapeRecord {
   readonly events: number;
 }
 
-export interface AccountRecord {
+interface AccountRecord {
   readonly cash: string;
   readonly equity: string;
   readonly realizedPnl: string;
@@ -78,7 +78,7 @@ export interface AccountRecord {
 }
 
 /** A null is a statistic that too few trades cannot give. */
-export interface PerformanceRecord {
+interface PerformanceRecord {
   readonly trades: number;
   readonly wins: number;
   readonly losses: number;

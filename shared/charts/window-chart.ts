@@ -36,7 +36,7 @@ function alternative(window: WindowRecord): string {
 export function windowChart(window: WindowRecord, synthetic: boolean): Chart {
   const { minutes, entry, path, decisions, fills } = windowPath(window);
   const x = minuteAxis(minutes);
-  const ticks = { tickCount: 5, grid: false };
+  const ticks = { tickCount: 3, grid: false };
   const returns = {
     mark: pathLine,
     encoding: {
@@ -56,7 +56,7 @@ export function windowChart(window: WindowRecord, synthetic: boolean): Chart {
         field: 'up',
         type: 'quantitative' as const,
         scale: { domain: [0, 1] },
-        axis: { title: 'Up mid (0 to 1)', values: [0, 0.5, 1], format: '.1f', ...EXTENT },
+        axis: { title: 'Up mid (0 to 1)', values: [0, 0.5, 1], tickCount: 3, format: '.1f', ...EXTENT },
       },
     },
   };

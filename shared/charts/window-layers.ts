@@ -57,7 +57,14 @@ export const decisionLabels = (x: MinuteAxis) => ({
 export const waitTicks = (x: MinuteAxis) => ({
   data: { name: 'decisions' },
   transform: [{ filter: "datum.label === 'wait'" }],
-  mark: { type: 'tick' as const, orient: 'vertical' as const, size: 8, thickness: 1.5, yOffset: -4 },
+  mark: {
+    type: 'tick' as const,
+    orient: 'vertical' as const,
+    size: 12,
+    thickness: 2,
+    yOffset: -6,
+    opacity: 1,
+  },
   encoding: { x, y: { datum: 0 }, color: mark },
 });
 

@@ -1,4 +1,4 @@
-import type { PathPoint, WindowRecord } from './records.ts';
+import type { WindowRecord } from './records.ts';
 
 /** A chart a few hundred pixels wide shows no more than this. */
 const POINTS = 180;
@@ -25,7 +25,7 @@ interface FillMark {
 }
 
 /** A window in minutes since its open. `paid` of a fill is its price as one of Up: Down at 0.40 is Up at 0.60. */
-export interface WindowPath {
+interface WindowPath {
   readonly minutes: number;
   readonly entry: { readonly from: number; readonly to: number };
   readonly path: readonly PathRow[];
@@ -33,40 +33,38 @@ export interface WindowPath {
   readonly fills: readonly FillMark[];
 }
 
-/** The last point of each of {@link POINTS} equal stretches, which is what was known at its end. */
-function thinned(path: readonly PathPoint[], openAt: number, lengthMs: number): PathPoint[] {
-  const stretch = (point: PathPoint) => Math.floor(((Date.parse(point.at) - openAt) / lengthMs) * POINTS);
-  return [...new Map(path.map((point) => [stretch(point), point])).values()];
-}
+/** The last of each of {@link POINTS} equal stretches, which is what was known at its end. */
+const lastOfEach = <T>(rows: readonly T[], stretch: (row: T) => string | number): T[] => [
+  ...new Map(rows.map((row) => [stretch(row), row])).values(),
+];
 
 const round = (value: number, places: number) => Number(value.toFixed(places));
 const bought = (side: 'up' | 'down' | undefined) => (side === 'down' ? 'Down' : 'Up');
 
-/** What the chart of one window draws. Decisions closer together than it can show are drawn once. */
+/** What the chart of one window draws. Decisions of one kind closer than it can show are drawn once. */
 export function windowPath(window: WindowRecord): WindowPath {
   const openAt = Date.parse(window.openAt);
   const lengthMs = Date.parse(window.closeAt) - openAt;
   const minutes = lengthMs / MINUTE_MS;
   const minute = (at: string) => round((Date.parse(at) - openAt) / MINUTE_MS, 3);
-  const decisions = window.decisions.map(
-    ({ at, kind, side }): DecisionMark => ({
-      minute: minute(at),
-      label: kind === 'enter' ? bought(side) : kind,
-    }),
-  );
-  const place = (mark: DecisionMark) => `${mark.label} ${Math.floor((mark.minute / minutes) * POINTS)}`;
+  const stretch = (at: string) => Math.floor(((Date.parse(at) - openAt) / lengthMs) * POINTS);
+  const path = lastOfEach(window.path, ({ at }) => stretch(at));
+  const decisions = lastOfEach(window.decisions, ({ at, kind }) => `${kind} ${stretch(at)}`);
   return {
     minutes,
     entry:
       window.entry === undefined
         ? { from: minutes * ENTRY_FROM, to: minutes * ENTRY_TO }
         : { from: minute(window.entry.from), to: minute(window.entry.to) },
-    path: thinned(window.path, openAt, lengthMs).map(({ at, change, up }) => ({
+    path: path.map(({ at, change, up }) => ({
       minute: minute(at),
       bps: change === null ? null : round(change * 10_000, 2),
       up: up === null ? null : round(up, 4),
     })),
-    decisions: [...new Map(decisions.map((mark) => [place(mark), mark])).values()],
+    decisions: decisions.map(({ at, kind, side }) => ({
+      minute: minute(at),
+      label: kind === 'enter' ? bought(side) : kind,
+    })),
     fills: window.fills.map(({ at, side, price }) => ({
       minute: minute(at),
       paid: side === 'up' ? Number(price) : round(1 - Number(price), 4),

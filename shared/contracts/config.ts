@@ -30,7 +30,8 @@ export const Configuration = z
       .number()
       .min(0)
       .max(0.5)
-      .transform((value) => price(Math.floor(value * 10_000)))
+      // 0.0003 * 10_000 is a little below 3 in floats: cut only after rounding to millionths.
+      .transform((value) => price(Math.floor(Math.round(value * 1e6) / 100)))
       .prefault(0.02),
     minSigma: z.number().min(0.000001).max(0.01).default(0.000035),
     maxSourceAgeMs: z.int().min(100).max(600_000).default(2_000),
@@ -89,7 +90,7 @@ export function parseConfiguration(settings: Record<string, unknown>): Configura
 
 function isDecimal(text: string): boolean {
   try {
-    parseDecimal(text, 12);
+    parseDecimal(text, 0);
     return true;
   } catch {
     return false;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ORDER_STATUSES } from '../domain/execution/order.ts';
-import { SPOT_SOURCES } from '../domain/market/event.ts';
+import { FALLBACK_SOURCES, SPOT_SOURCES } from '../domain/market/event.ts';
 import { type Series, WINDOW_LENGTHS } from '../domain/market/series.ts';
 import { SIDES } from '../domain/market/side.ts';
 import { WINDOW_STATUSES, type WindowRecord } from '../domain/record.ts';
@@ -84,7 +84,7 @@ export const SnapshotSchema = z.strictObject({
       divergence: z.number(),
       sources: z.array(
         z.strictObject({
-          source: z.enum([...SPOT_SOURCES, 'reference']),
+          source: z.enum([...SPOT_SOURCES, ...FALLBACK_SOURCES]),
           change: z.number(),
           ageMs: z.number(),
         }),

@@ -6,7 +6,7 @@ import type { EpochMs } from '../domain/units/time.ts';
 
 /** A spot trade with its clocks. */
 export interface Tick {
-  readonly source: SpotSource;
+  readonly source: SpotSource | 'binance-relay';
   readonly asset: string;
   readonly price: SpotPrice;
   readonly exchangeAt: EpochMs;

@@ -1,9 +1,12 @@
 import type { Fill, Order, OrderStatus } from '../domain/execution/order.ts';
+import type { EpochMs } from '../domain/units/time.ts';
 
 /** What the venue says of an order. */
 export interface OrderReport {
   readonly status: OrderStatus;
   readonly fills: readonly Fill[];
+  /** When the venue will have answered, while it holds the order. */
+  readonly matchAt?: EpochMs | undefined;
 }
 
 /** Where orders go. An order's id is known before it is sent, so asking twice is safe. */

@@ -3,13 +3,11 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createGunzip } from 'node:zlib';
 import { TapeError } from '../../contracts/errors.ts';
-import { CHANNELS, type Channel, TAPE_MAGIC, TapeHeader } from './format.ts';
+import { CHANNELS, type Channel, TAPE_MAGIC, TapeHeader, type TapeLine } from './format.ts';
 
 const CHUNK_BYTES = 1 << 18;
 
-/** Called for each line in order. `line` is its number in the file, the header being 1. */
-export type LineSink = (receivedAt: number, channel: Channel, frame: string, line: number) => void;
-/** Called for a line that is not `<receivedAt> <channel> <frame>`. */
+/** Called for a line that is not `<receivedAt> <channel> <frame>`; the header is line 1. */
 export type BrokenLineSink = (line: number, reason: string) => void;
 
 const CHANNEL_BY_NAME = new Map<string, Channel>(CHANNELS.map((name) => [name, name]));
@@ -33,6 +31,11 @@ function readHeader(path: string, text: string): TapeHeader {
   return header.data;
 }
 
+/** A line with its number in the file, the header being 1. */
+export interface NumberedLine extends TapeLine {
+  readonly line: number;
+}
+
 /** A tape opened for reading, a chunk of lines at a time. Truncated or damaged gzip is a {@link TapeError}. */
 export class TapeReader {
   readonly path: string;
@@ -45,6 +48,7 @@ export class TapeReader {
   readonly #chunks: AsyncIterator<string>;
   #rest: string;
   #line = 1;
+  #ended = false;
 
   private constructor(
     path: string,
@@ -81,21 +85,24 @@ export class TapeReader {
     }
   }
 
-  /** Delivers the next chunk's lines to `sink`; false at the end of the tape. */
-  async next(sink: LineSink, broken: BrokenLineSink): Promise<boolean> {
+  /** The next chunk's lines in order, broken ones told to `broken` and left out; undefined at the end of the tape. */
+  async next(broken: BrokenLineSink): Promise<readonly NumberedLine[] | undefined> {
+    if (this.#ended) return undefined;
     const { done, value } = await this.#chunks.next();
     const text = done === true ? this.#rest : this.#rest + value;
+    const lines: NumberedLine[] = [];
     let from = 0;
     for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
       this.#line++;
-      deliver(text, from, end, this.#line, sink, broken);
+      const line = readLine(text, from, end, this.#line, broken);
+      if (line !== undefined) lines.push(line);
       from = end + 1;
     }
     this.#rest = text.slice(from);
-    if (done !== true) return true;
-    if (this.#rest !== '') broken(this.#line + 1, 'the last line has no end: the tape was cut');
-    this.#rest = '';
-    return false;
+    this.#ended = done === true;
+    if (this.#ended && this.#rest !== '')
+      broken(this.#line + 1, 'the last line has no end: the tape was cut');
+    return lines;
   }
 
   close(): void {
@@ -103,24 +110,23 @@ export class TapeReader {
   }
 }
 
-function deliver(
+function readLine(
   text: string,
   from: number,
   end: number,
   line: number,
-  sink: LineSink,
   broken: BrokenLineSink,
-): void {
+): NumberedLine | undefined {
   const space = text.indexOf(' ', from);
   const second = space < 0 ? -1 : text.indexOf(' ', space + 1);
   if (second < 0 || second >= end) {
     broken(line, 'is not `<receivedAt> <channel> <frame>`');
-    return;
+    return undefined;
   }
   const receivedAt = Number(text.slice(from, space));
   if (!Number.isSafeInteger(receivedAt) || receivedAt <= 0) {
     broken(line, 'does not start with milliseconds since the epoch');
-    return;
+    return undefined;
   }
   const channel = CHANNEL_BY_NAME.get(text.slice(space + 1, second));
   if (channel === undefined) {
@@ -128,9 +134,9 @@ function deliver(
       line,
       `names an unknown channel ${JSON.stringify(text.slice(space + 1, Math.min(second, space + 31)))}`,
     );
-    return;
+    return undefined;
   }
-  sink(receivedAt, channel, text.slice(second + 1, end), line);
+  return { receivedAt, channel, frame: text.slice(second + 1, end), line };
 }
 
 async function* textChunks(path: string, file: ReturnType<typeof createReadStream>): AsyncGenerator<string> {

@@ -91,9 +91,9 @@ function brierScore(pairs: readonly (readonly [probability: number, outcome: num
 
 function sharpe(returns: readonly number[]): number | null {
   const average = mean(returns);
-  if (average === null || returns.length < 2) return null;
+  if (average === null || returns.every((each) => each === returns[0])) return null;
   const variance = returns.reduce((sum, each) => sum + (each - average) ** 2, 0) / (returns.length - 1);
-  return variance === 0 ? null : average / Math.sqrt(variance);
+  return average / Math.sqrt(variance);
 }
 
 const mean = (values: readonly number[]): number | null =>

@@ -19,9 +19,8 @@ export function walkAsks(order: Order, asks: readonly Level[], fee: FeeRule, at:
   let exhausted = true;
   for (const level of asks) {
     if (level.price > order.limit) break;
-    const affordable = sharesFor(left as MicroUsdc, level.price);
-    const bought = Math.min(level.size, affordable);
-    const shares = microShares(bought - (bought % LOT));
+    const affordable = wholeLots(sharesFor(left as MicroUsdc, level.price));
+    const shares = microShares(Math.min(wholeLots(level.size), affordable));
     if (shares > 0) {
       const cost = notional(shares, level.price);
       fills.push({
@@ -41,6 +40,8 @@ export function walkAsks(order: Order, asks: readonly Level[], fee: FeeRule, at:
   }
   return order.type === 'FOK' && exhausted ? [] : fills;
 }
+
+const wholeLots = (shares: number): number => shares - (shares % LOT);
 
 /** Totals of an order's fills. */
 export function totalFills(fills: readonly Fill[]) {

@@ -7,11 +7,14 @@ import type { Market, Resolution } from './market.ts';
 /** Exchanges whose spot trades make the consensus. */
 export const SPOT_SOURCES = ['binance', 'coinbase', 'kraken', 'bitstamp'] as const;
 export type SpotSource = (typeof SPOT_SOURCES)[number];
+/** What speaks when no exchange does: Binance's price as the venue relays it, then the reference feed itself. */
+export const FALLBACK_SOURCES = ['binance-relay', 'reference'] as const;
+export type PriceSource = SpotSource | (typeof FALLBACK_SOURCES)[number];
 
 /** A trade of `asset` on a spot exchange. `tradeId` rises per source; undefined where the feed has none. */
 export interface SpotTrade {
   readonly kind: 'trade';
-  readonly source: SpotSource;
+  readonly source: SpotSource | 'binance-relay';
   readonly asset: string;
   readonly price: SpotPrice;
   readonly tradeId: number | undefined;

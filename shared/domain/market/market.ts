@@ -1,5 +1,4 @@
 import type { MicroShares, MicroUsdc, Price } from '../units/money.ts';
-import type { EpochMs } from '../units/time.ts';
 import type { Side } from './side.ts';
 import type { Window } from './window.ts';
 
@@ -51,7 +50,6 @@ export interface Market {
 
 /** A market's official end. */
 export interface Resolution {
-  readonly slug: string;
+  readonly conditionId: string;
   readonly winner: Side;
-  readonly resolvedAt: EpochMs;
 }

@@ -97,7 +97,7 @@ function sized(
     ['dollars a trade', parameters.maxPerTradeAbs],
     ['exposure', worth * parameters.maxExposurePct - exposure(account)],
     ['depth at the limit', request.depth],
-    ['cash', available(account) / (1 + rules.fee.ratePpm / 1e6)],
+    ['cash', (available(account) - FEE_ROUNDING) / (1 + rules.fee.ratePpm / 1e6)],
     ...(account.consecutiveLosses > 0 ? [['no larger after a loss', account.lastStake] as const] : []),
   ];
   const [bound, dollars] = bounds.reduce((least, next) => (next[1] < least[1] ? next : least));
@@ -105,6 +105,9 @@ function sized(
 }
 
 const wholeCents = (dollars: number): MicroUsdc => microUsdc(Math.max(0, Math.floor(dollars / CENT)) * CENT);
+
+/** What `withFee` rounds up at most: its own ceiling and one step of the venue. */
+const FEE_ROUNDING = 11;
 
 /** Stake plus the highest fee that buying with it can cost: stake/p * rate * (p(1-p))^e is below stake * rate. */
 function withFee(stake: MicroUsdc, { fee }: VenueRules): MicroUsdc {

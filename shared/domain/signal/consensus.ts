@@ -1,10 +1,10 @@
-import { SPOT_SOURCES, type SpotSource } from '../market/event.ts';
+import { FALLBACK_SOURCES, type PriceSource, SPOT_SOURCES } from '../market/event.ts';
 import { type SpotPrice, spotDollars } from '../units/spot.ts';
 import { type EpochMs, SECOND_MS } from '../units/time.ts';
 
 /** One exchange's part in the consensus. */
 export interface SourceChange {
-  readonly source: SpotSource | 'reference';
+  readonly source: PriceSource;
   /** Return since the open, as a fraction of this source's own price at the open. */
   readonly change: number;
   readonly ageMs: number;
@@ -25,9 +25,9 @@ export interface Baselines {
   readonly settlement: readonly (number | undefined)[];
 }
 
-/** Exchanges first; the reference feed speaks only when no exchange is fresh. */
-const FEEDS = [...SPOT_SOURCES, 'reference'] as const;
-const REFERENCE = FEEDS.length - 1;
+/** Exchanges first; the relay and then the reference feed speak only when no exchange is fresh. */
+const FEEDS = [...SPOT_SOURCES, ...FALLBACK_SOURCES] as const;
+const EXCHANGES = SPOT_SOURCES.length;
 const FEED_INDEX = Object.fromEntries(FEEDS.map((name, index) => [name, index])) as Record<
   (typeof FEEDS)[number],
   number
@@ -52,7 +52,7 @@ export class AssetPrices {
   #varianceSum = 0;
 
   /** Takes a price of a source at `at`, which never goes back. */
-  update(source: SpotSource | 'reference', price: SpotPrice, at: EpochMs): void {
+  update(source: PriceSource, price: SpotPrice, at: EpochMs): void {
     this.advance(at);
     const index = FEED_INDEX[source];
     this.#last[index] = spotDollars(price);
@@ -89,11 +89,11 @@ export class AssetPrices {
   consensus(baselines: Baselines, at: EpochMs, maxAgeMs: number): Consensus | undefined {
     const sources: SourceChange[] = [];
     for (let index = 0; index < FEEDS.length; index++) {
-      if (index === REFERENCE && sources.length > 0) break;
+      if (index >= EXCHANGES && sources.length > 0) break;
       const change = this.#since(baselines.open, index, at, maxAgeMs);
       if (change !== undefined)
         sources.push({
-          source: FEEDS[index] as SourceChange['source'],
+          source: FEEDS[index] as PriceSource,
           change,
           ageMs: at - (this.#lastAt[index] as number),
         });
@@ -120,7 +120,7 @@ export class AssetPrices {
    */
   determinedDistance({ settlement }: Baselines, seconds: number): number | undefined {
     const changes: number[] = [];
-    for (let index = 0; index < FEEDS.length && (index < REFERENCE || changes.length === 0); index++) {
+    for (let index = 0; index < FEEDS.length && (index < EXCHANGES || changes.length === 0); index++) {
       const from = settlement[index];
       const average = this.#average(index, seconds);
       if (from !== undefined && average !== undefined) changes.push(average / from);
@@ -131,7 +131,8 @@ export class AssetPrices {
   /** Standard deviation of log returns per square root of a second; undefined before a minute of prices. */
   sigma(): number | undefined {
     if (this.#variancePoints < MIN_VARIANCES) return undefined;
-    return Math.sqrt(this.#varianceSum / Math.min(this.#variancePoints, VARIANCES));
+    // The running sum of a path that has come to rest may end a rounding error below zero.
+    return Math.sqrt(Math.max(0, this.#varianceSum) / Math.min(this.#variancePoints, VARIANCES));
   }
 
   #since(
@@ -149,12 +150,11 @@ export class AssetPrices {
 
   #medianSince(base: readonly (number | undefined)[], at: EpochMs, maxAgeMs: number): number | undefined {
     const changes: number[] = [];
-    for (let index = 0; index < REFERENCE; index++) {
+    for (let index = 0; index < FEEDS.length && (index < EXCHANGES || changes.length === 0); index++) {
       const change = this.#since(base, index, at, maxAgeMs);
       if (change !== undefined) changes.push(change);
     }
-    if (changes.length > 0) return median(changes);
-    return this.#since(base, REFERENCE, at, maxAgeMs);
+    return changes.length === 0 ? undefined : median(changes);
   }
 
   #sample(second: number): void {
@@ -166,7 +166,7 @@ export class AssetPrices {
 
   #sampleVariance(slotBefore: number): void {
     const returns: number[] = [];
-    for (let index = 0; index < FEEDS.length && (index < REFERENCE || returns.length === 0); index++) {
+    for (let index = 0; index < FEEDS.length && (index < EXCHANGES || returns.length === 0); index++) {
       const last = this.#last[index];
       const before = (this.#history[index] as Float64Array)[slotBefore] as number;
       if (last !== undefined && before > 0) returns.push(Math.log(last / before));
@@ -190,7 +190,7 @@ export class AssetPrices {
         points++;
       }
     }
-    return points * 2 < seconds ? undefined : sum / points;
+    return points === 0 || points * 2 < seconds ? undefined : sum / points;
   }
 }
 

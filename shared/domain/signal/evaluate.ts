@@ -199,7 +199,7 @@ function estimated(
   const net = (at: number): number => probability - at - feePerShare(at, rules.fee) - drift;
   const limit = limitPrice(ask, rules.tickSize, parameters, net);
   const depth = depthAt(asks, limit ?? ask);
-  const paid = averagePrice(asks, limit ?? ask, parameters.minLiquidity);
+  const paid = Math.max(ask, averagePrice(asks, limit ?? ask, parameters.minLiquidity)) / PRICE_ONE;
   return { ...known, ask, edge: probability - ask / PRICE_ONE, ev: net(paid), drift, depth, limit };
 }
 
@@ -261,7 +261,7 @@ function depthAt(asks: readonly Level[], limit: Price): MicroUsdc {
   );
 }
 
-/** Mean price of spending `budget` at `limit` or better; what is not on offer counts at the limit. */
+/** Mean price of spending `budget` at `limit` or better; what is not on offer counts at the limit. 0 for no budget. */
 function averagePrice(asks: readonly Level[], limit: Price, budget: MicroUsdc): number {
   let left = budget as number;
   let shares = 0;
@@ -272,5 +272,5 @@ function averagePrice(asks: readonly Level[], limit: Price, budget: MicroUsdc): 
     left -= spent;
   }
   if (left > 0) shares += left / limit;
-  return budget / shares / PRICE_ONE;
+  return shares === 0 ? 0 : budget / shares;
 }

@@ -1,0 +1,78 @@
+import { MalformedFrameError } from '../../contracts/errors.ts';
+import {
+  type Wire,
+  wireDecimal,
+  wireInstant,
+  wireInteger,
+  wireJson,
+  wireObject,
+  wireText,
+} from '../../contracts/wire.ts';
+import type { MarketEvent } from '../../domain/market/event.ts';
+import { parseSpotPrice } from '../../domain/units/spot.ts';
+import { type EpochMs, epochMs } from '../../domain/units/time.ts';
+
+const CHANNEL = 'binance';
+/** Event types of streams that tell nothing about the last price. */
+const SILENT = new Set(['depthUpdate', 'serverShutdown', '24hrTicker', '24hrMiniTicker']);
+
+/**
+ * One frame of a Binance spot stream, raw or combined (facts/exchanges.md 1.3): trades, aggregated trades and closed
+ * candles become spot trades; book tickers, depth and acknowledgements nothing. `E` and `T` may be microseconds.
+ */
+export function parseBinance(frame: string, emit: (event: MarketEvent) => void): void {
+  const outer = wireObject(CHANNEL, wireJson(CHANNEL, frame));
+  const data = 'data' in outer && 'stream' in outer ? wireObject(CHANNEL, outer.data) : outer;
+  const type = data.e;
+  if (type === 'trade') emitTrade(data, wireInteger(CHANNEL, data, 't'), emit);
+  else if (type === 'aggTrade') emitTrade(data, wireInteger(CHANNEL, data, 'a'), emit);
+  else if (type === 'kline') emitClose(data, emit);
+  else if (type === undefined) acknowledge(data);
+  else if (typeof type !== 'string' || !SILENT.has(type))
+    throw new MalformedFrameError(CHANNEL, `unknown event type ${JSON.stringify(type)}`);
+}
+
+function emitTrade(data: Wire, tradeId: number, emit: (event: MarketEvent) => void): void {
+  emit({
+    kind: 'trade',
+    source: 'binance',
+    asset: assetOf(wireText(CHANNEL, data, 's')),
+    price: wireDecimal(CHANNEL, 'p', wireText(CHANNEL, data, 'p'), parseSpotPrice),
+    tradeId,
+    exchangeAt: millis('T', data.T),
+  });
+}
+
+/** A closed candle says its closing price at its end; one that is still open says nothing. */
+function emitClose(data: Wire, emit: (event: MarketEvent) => void): void {
+  const candle = wireObject(CHANNEL, data.k);
+  if (candle.x !== true) return;
+  emit({
+    kind: 'trade',
+    source: 'binance',
+    asset: assetOf(wireText(CHANNEL, candle, 's')),
+    price: wireDecimal(CHANNEL, 'c', wireText(CHANNEL, candle, 'c'), parseSpotPrice),
+    tradeId: undefined,
+    exchangeAt: millis('T', candle.T),
+  });
+}
+
+/** Frames without an event type: book tickers (`u`), partial depth (`lastUpdateId`), answers to requests (`id`, `code`). */
+function acknowledge(data: Wire): void {
+  if ('u' in data || 'lastUpdateId' in data || 'id' in data || 'code' in data) return;
+  throw new MalformedFrameError(CHANNEL, 'has no event type');
+}
+
+/** 'btc' of 'BTCUSDT'. */
+function assetOf(symbol: string): string {
+  const match = /^([A-Z0-9]+?)(USDT|USDC|FDUSD|USD)$/.exec(symbol);
+  if (match === null) throw new MalformedFrameError(CHANNEL, `unknown symbol ${JSON.stringify(symbol)}`);
+  return (match[1] as string).toLowerCase();
+}
+
+const FIRST_MICROSECOND_COUNT = 100_000_000_000_000;
+
+function millis(key: string, value: unknown): EpochMs {
+  const at = wireInstant(CHANNEL, key, value);
+  return at < FIRST_MICROSECOND_COUNT ? at : epochMs(Math.floor(at / 1000));
+}

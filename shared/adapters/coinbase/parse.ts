@@ -1,0 +1,37 @@
+import { MalformedFrameError } from '../../contracts/errors.ts';
+import { wireDecimal, wireInteger, wireIso, wireJson, wireObject, wireText } from '../../contracts/wire.ts';
+import type { MarketEvent } from '../../domain/market/event.ts';
+import { parseSpotPrice } from '../../domain/units/spot.ts';
+
+const CHANNEL = 'coinbase';
+/** `last_match` repeats a trade from before the subscription and is no new one. */
+const SILENT = new Set(['heartbeat', 'subscriptions', 'last_match', 'status', 'snapshot', 'l2update']);
+
+/** One frame of the Coinbase Exchange feed (facts/exchanges.md 2.1): matches and tickers become spot trades. */
+export function parseCoinbase(frame: string, emit: (event: MarketEvent) => void): void {
+  const data = wireObject(CHANNEL, wireJson(CHANNEL, frame));
+  const type = wireText(CHANNEL, data, 'type');
+  if (type === 'error')
+    throw new MalformedFrameError(
+      CHANNEL,
+      `the venue says: ${String(data.message)} ${String(data.reason ?? '')}`.trim(),
+    );
+  if (SILENT.has(type)) return;
+  if (type !== 'match' && type !== 'ticker')
+    throw new MalformedFrameError(CHANNEL, `unknown event type ${JSON.stringify(type)}`);
+  emit({
+    kind: 'trade',
+    source: 'coinbase',
+    asset: assetOf(wireText(CHANNEL, data, 'product_id')),
+    price: wireDecimal(CHANNEL, 'price', wireText(CHANNEL, data, 'price'), parseSpotPrice),
+    tradeId: wireInteger(CHANNEL, data, 'trade_id'),
+    exchangeAt: wireIso(CHANNEL, data, 'time'),
+  });
+}
+
+/** 'btc' of 'BTC-USD'. */
+function assetOf(product: string): string {
+  const match = /^([A-Z0-9]+)-(USD|USDC|USDT)$/.exec(product);
+  if (match === null) throw new MalformedFrameError(CHANNEL, `unknown product ${JSON.stringify(product)}`);
+  return (match[1] as string).toLowerCase();
+}

@@ -1,0 +1,120 @@
+import { MalformedFrameError } from '../../contracts/errors.ts';
+import {
+  type Wire,
+  wireArray,
+  wireDecimal,
+  wireInstant,
+  wireJson,
+  wireObject,
+  wireText,
+} from '../../contracts/wire.ts';
+import type { BookSide, Level } from '../../domain/market/book.ts';
+import type { MarketEvent } from '../../domain/market/event.ts';
+import { InvalidDecimalError, parseDecimal } from '../../domain/units/decimal.ts';
+import { type MicroShares, microShares, PRICE_ONE, type Price, price } from '../../domain/units/money.ts';
+import { parseListing } from './parse-new-market.ts';
+
+const CHANNEL = 'clob';
+/** The market channel's answers that are no JSON (facts 6.1). */
+const PLAIN_TEXT = new Set(['PONG', 'PING', 'NO NEW ASSETS', '']);
+const SILENT = new Set(['last_trade_price', 'best_bid_ask']);
+
+type Emit = (event: MarketEvent) => void;
+
+/**
+ * One frame of the CLOB's market channel, an object or an array of them (facts 6.1), or the answer of GET /book.
+ * A book may lack `event_type`; sizes are totals; the order of the levels is not relied on.
+ */
+export function parseClob(frame: string, emit: Emit): void {
+  if (PLAIN_TEXT.has(frame)) return;
+  const json = wireJson(CHANNEL, frame);
+  if (Array.isArray(json)) for (const each of json) parseMessage(wireObject(CHANNEL, each), emit);
+  else parseMessage(wireObject(CHANNEL, json), emit);
+}
+
+function parseMessage(message: Wire, emit: Emit): void {
+  const type = message.event_type;
+  if (type === 'price_change') emitChanges(message, emit);
+  else if (type === 'book' || (type === undefined && 'bids' in message && 'asks' in message))
+    emitBook(message, emit);
+  else if (type === 'tick_size_change') emitTickSize(message, emit);
+  else if (type === 'market_resolved') emitResolved(message, emit);
+  else if (type === 'new_market') parseListing(message, emit);
+  else if (typeof type !== 'string' || !SILENT.has(type))
+    throw new MalformedFrameError(CHANNEL, `unknown event type ${JSON.stringify(type)}`);
+}
+
+function emitBook(message: Wire, emit: Emit): void {
+  emit({
+    kind: 'book',
+    token: wireText(CHANNEL, message, 'asset_id'),
+    bids: levels(message, 'bids'),
+    asks: levels(message, 'asks'),
+    exchangeAt: wireInstant(CHANNEL, 'timestamp', message.timestamp),
+  });
+}
+
+/** All changes of a message hold or none does: they are read before the first is told. */
+function emitChanges(message: Wire, emit: Emit): void {
+  const exchangeAt = wireInstant(CHANNEL, 'timestamp', message.timestamp);
+  const changes = wireArray(CHANNEL, message, 'price_changes').map((each) => {
+    const change = wireObject(CHANNEL, each);
+    return {
+      kind: 'level' as const,
+      token: wireText(CHANNEL, change, 'asset_id'),
+      side: sideOf(change.side),
+      price: priceOf(change),
+      size: sizeOf(change),
+      exchangeAt,
+    };
+  });
+  for (const change of changes) emit(change);
+}
+
+function emitTickSize(message: Wire, emit: Emit): void {
+  emit({
+    kind: 'tick-size',
+    token: wireText(CHANNEL, message, 'asset_id'),
+    tickSize: wireDecimal(CHANNEL, 'new_tick_size', wireText(CHANNEL, message, 'new_tick_size'), parsePrice),
+    exchangeAt: wireInstant(CHANNEL, 'timestamp', message.timestamp),
+  });
+}
+
+function emitResolved(message: Wire, emit: Emit): void {
+  const winner = wireText(CHANNEL, message, 'winning_outcome').toLowerCase();
+  if (winner !== 'up' && winner !== 'down') return;
+  emit({ kind: 'resolved', resolution: { conditionId: wireText(CHANNEL, message, 'market'), winner } });
+}
+
+function levels(message: Wire, key: 'bids' | 'asks'): Level[] {
+  return wireArray(CHANNEL, message, key).map((each) => {
+    const level = wireObject(CHANNEL, each);
+    return { price: priceOf(level), size: sizeOf(level) };
+  });
+}
+
+function sideOf(side: unknown): BookSide {
+  if (side === 'BUY') return 'bid';
+  if (side === 'SELL') return 'ask';
+  throw new MalformedFrameError(CHANNEL, 'side is neither BUY nor SELL');
+}
+
+const priceOf = (level: Wire): Price =>
+  wireDecimal(CHANNEL, 'price', wireText(CHANNEL, level, 'price'), parsePrice);
+const sizeOf = (level: Wire): MicroShares =>
+  wireDecimal(CHANNEL, 'size', wireText(CHANNEL, level, 'size'), parseSize);
+
+function parsePrice(text: string): Price {
+  const value = parseDecimal(text, 4);
+  if (value <= 0 || value >= PRICE_ONE) throw new InvalidDecimalError(text);
+  return price(value);
+}
+
+/** Half a billion shares: more than any level ever held, and few enough that sums of levels stay exact. */
+const MOST_SHARES = 500_000_000_000_000;
+
+function parseSize(text: string): MicroShares {
+  const value = parseDecimal(text, 6);
+  if (value < 0 || value > MOST_SHARES) throw new InvalidDecimalError(text);
+  return microShares(value);
+}

@@ -1,0 +1,55 @@
+import { MalformedFrameError } from '../../contracts/errors.ts';
+import {
+  type Wire,
+  wireArray,
+  wireDecimal,
+  wireInstant,
+  wireInteger,
+  wireJson,
+  wireObject,
+  wireText,
+} from '../../contracts/wire.ts';
+import type { MarketEvent } from '../../domain/market/event.ts';
+import { parseReference } from '../../domain/units/spot.ts';
+
+const CHANNEL = 'polybolt';
+
+/**
+ * One frame of the venue's price feed (facts 6.4): prints of `price.crypto` and `price.crypto.twap`, one or a snapshot
+ * of two minutes. The source is the one that the frame names and never assumed. Answers (`op`) tell nothing, but an
+ * error is named.
+ */
+export function parsePolybolt(frame: string, emit: (event: MarketEvent) => void): void {
+  const outer = wireObject(CHANNEL, wireJson(CHANNEL, frame));
+  if ('op' in outer) {
+    if (outer.op === 'error') throw new MalformedFrameError(CHANNEL, `the venue says: ${String(outer.code)}`);
+    return;
+  }
+  const channel = wireText(CHANNEL, outer, 'channel');
+  if (channel !== 'price.crypto' && channel !== 'price.crypto.twap')
+    throw new MalformedFrameError(CHANNEL, `unknown channel ${JSON.stringify(channel)}`);
+  const payload = wireObject(CHANNEL, outer.payload);
+  const lookbackMs = channel === 'price.crypto' ? 0 : wireInteger(CHANNEL, payload, 'window_seconds') * 1000;
+  const source = wireText(CHANNEL, payload, 'source');
+  const asset = assetOf(wireText(CHANNEL, payload, 'symbol'));
+  for (const each of 'data' in payload ? wireArray(CHANNEL, payload, 'data') : [payload]) {
+    const print = wireObject(CHANNEL, each);
+    emit({
+      kind: 'reference',
+      source,
+      asset,
+      lookbackMs,
+      value: wireDecimal(CHANNEL, 'value', exactText(print), parseReference),
+      exchangeAt: wireInstant(CHANNEL, 'timestamp', print.timestamp),
+    });
+  }
+}
+
+const exactText = (print: Wire): string => String(print.full_accuracy_value ?? print.value);
+
+/** 'btc' of 'btcusd'. */
+function assetOf(symbol: string): string {
+  const match = /^([a-z0-9]+?)usd$/.exec(symbol);
+  if (match === null) throw new MalformedFrameError(CHANNEL, `unknown symbol ${JSON.stringify(symbol)}`);
+  return match[1] as string;
+}

@@ -1,0 +1,74 @@
+import { MalformedFrameError } from '../../contracts/errors.ts';
+import {
+  type Wire,
+  wireArray,
+  wireDecimal,
+  wireInstant,
+  wireJson,
+  wireObject,
+  wireText,
+} from '../../contracts/wire.ts';
+import type { MarketEvent } from '../../domain/market/event.ts';
+import { parseReference, parseReferenceE18, parseSpotPrice } from '../../domain/units/spot.ts';
+
+const CHANNEL = 'rtds';
+const LOOKBACK_MS: Readonly<Record<string, number>> = {
+  crypto_prices: 0,
+  crypto_prices_chainlink: 0,
+  crypto_prices_twap_thirty: 30_000,
+  crypto_prices_twap_sixty: 60_000,
+};
+
+type Emit = (event: MarketEvent) => void;
+
+/**
+ * One frame of the legacy price feed (facts 6.3). A symbol such as `btcusdt` is Binance's price relayed; `btc/usd` is
+ * Chainlink's, whatever topic the frame names. The first frame of a subscription carries the last minute as an array.
+ */
+export function parseRtds(frame: string, emit: Emit): void {
+  if (frame === '' || frame === 'PONG') return;
+  const outer = wireObject(CHANNEL, wireJson(CHANNEL, frame));
+  if ('statusCode' in outer)
+    throw new MalformedFrameError(
+      CHANNEL,
+      `the venue refused a subscription with ${String(outer.statusCode)}`,
+    );
+  const topic = wireText(CHANNEL, outer, 'topic');
+  const lookbackMs = LOOKBACK_MS[topic];
+  if (lookbackMs === undefined)
+    throw new MalformedFrameError(CHANNEL, `unknown topic ${JSON.stringify(topic)}`);
+  const payload = wireObject(CHANNEL, outer.payload);
+  const symbol = wireText(CHANNEL, payload, 'symbol');
+  const prints = 'data' in payload ? wireArray(CHANNEL, payload, 'data') : [payload];
+  for (const each of prints) emitPrint(wireObject(CHANNEL, each), symbol, lookbackMs, emit);
+}
+
+function emitPrint(print: Wire, symbol: string, lookbackMs: number, emit: Emit): void {
+  const exchangeAt = wireInstant(CHANNEL, 'timestamp', print.timestamp);
+  const exact = print.full_accuracy_value;
+  const chainlink = /^([a-z0-9]+)\/usd$/.exec(symbol);
+  if (chainlink !== null) {
+    emit({
+      kind: 'reference',
+      source: 'chainlink',
+      asset: chainlink[1] as string,
+      lookbackMs,
+      value:
+        typeof exact === 'string'
+          ? wireDecimal(CHANNEL, 'full_accuracy_value', exact, parseReferenceE18)
+          : wireDecimal(CHANNEL, 'value', String(print.value), parseReference),
+      exchangeAt,
+    });
+    return;
+  }
+  const relayed = /^([a-z0-9]+?)usdt?$/.exec(symbol);
+  if (relayed === null) throw new MalformedFrameError(CHANNEL, `unknown symbol ${JSON.stringify(symbol)}`);
+  emit({
+    kind: 'trade',
+    source: 'binance-relay',
+    asset: relayed[1] as string,
+    price: wireDecimal(CHANNEL, 'value', String(exact ?? print.value), parseSpotPrice),
+    tradeId: undefined,
+    exchangeAt,
+  });
+}

@@ -1,0 +1,33 @@
+import { parseBinance } from '../adapters/binance/parse.ts';
+import { parseBitstamp } from '../adapters/bitstamp/parse.ts';
+import { parseCoinbase } from '../adapters/coinbase/parse.ts';
+import { parseKraken } from '../adapters/kraken/parse.ts';
+import { parseClob } from '../adapters/polymarket/parse-clob.ts';
+import { parseGamma } from '../adapters/polymarket/parse-gamma.ts';
+import { parsePolybolt } from '../adapters/polymarket/parse-polybolt.ts';
+import { parseRtds } from '../adapters/polymarket/parse-rtds.ts';
+import type { Channel } from '../adapters/tape/format.ts';
+import { MalformedFrameError } from '../contracts/errors.ts';
+import type { MarketEvent } from '../domain/market/event.ts';
+
+type Parser = (frame: string, emit: (event: MarketEvent) => void) => void;
+
+const PARSERS: Readonly<Record<Channel, Parser>> = {
+  binance: parseBinance,
+  coinbase: parseCoinbase,
+  kraken: parseKraken,
+  bitstamp: parseBitstamp,
+  clob: parseClob,
+  'clob-rest': parseClob,
+  rtds: parseRtds,
+  polybolt: parsePolybolt,
+  gamma: parseGamma,
+  pyth: () => {
+    throw new MalformedFrameError('pyth', 'no rule reads this source');
+  },
+};
+
+/** Tells `emit` what a frame of `channel` says. Throws {@link MalformedFrameError} and nothing else. */
+export function parseFrame(channel: Channel, frame: string, emit: (event: MarketEvent) => void): void {
+  PARSERS[channel](frame, emit);
+}
