@@ -21,7 +21,7 @@ interface Judged {
 }
 
 /** Settled trades that carried a probability. */
-export function judgedTrades(trades: readonly Trade[]): Judged[] {
+function judgedTrades(trades: readonly Trade[]): Judged[] {
   return trades.flatMap(({ probability, side, outcome }) =>
     probability === null || outcome === 'unknown' ? [] : [{ probability, won: side === outcome }],
   );

@@ -52,8 +52,6 @@ export interface WindowRecord {
   readonly closeAt: string;
   readonly strike: string | null;
   readonly strikeSource: 'recorded' | 'gamma' | 'estimated' | 'none';
-  /** When the strategy may enter. Absent: the plan's minutes 3 to 5 of 15, scaled to the window. */
-  readonly entry?: { readonly from: string; readonly to: string } | undefined;
   readonly decisions: readonly DecisionRecord[];
   readonly fills: readonly FillRecord[];
   readonly settlement: SettlementRecord;

@@ -24,10 +24,15 @@ interface FillMark {
   readonly label: 'Up' | 'Down';
 }
 
+interface EntryTimes {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** A window in minutes since its open. `paid` of a fill is its price as one of Up: Down at 0.40 is Up at 0.60. */
 interface WindowPath {
   readonly minutes: number;
-  readonly entry: { readonly from: number; readonly to: number };
+  readonly entry: EntryTimes;
   readonly path: readonly PathRow[];
   readonly decisions: readonly DecisionMark[];
   readonly fills: readonly FillMark[];
@@ -37,6 +42,15 @@ interface WindowPath {
 const lastOfEach = <T>(rows: readonly T[], stretch: (row: T) => string | number): T[] => [
   ...new Map(rows.map((row) => [stretch(row), row])).values(),
 ];
+
+const ENTRY_LIMIT = /^([\d.]+) to ([\d.]+) min$/;
+
+/** As the decisions of the window judged them: '3 to 5 min'. */
+function entryTimes({ decisions }: WindowRecord): EntryTimes | undefined {
+  const criterion = decisions.at(-1)?.criteria.find(({ name }) => name === 'entry-window');
+  const match = ENTRY_LIMIT.exec(String(criterion?.limit));
+  return match === null ? undefined : { from: Number(match[1]), to: Number(match[2]) };
+}
 
 const round = (value: number, places: number) => Number(value.toFixed(places));
 const bought = (side: 'up' | 'down' | undefined) => (side === 'down' ? 'Down' : 'Up');
@@ -52,10 +66,7 @@ export function windowPath(window: WindowRecord): WindowPath {
   const decisions = lastOfEach(window.decisions, ({ at, kind }) => `${kind} ${stretch(at)}`);
   return {
     minutes,
-    entry:
-      window.entry === undefined
-        ? { from: minutes * ENTRY_FROM, to: minutes * ENTRY_TO }
-        : { from: minute(window.entry.from), to: minute(window.entry.to) },
+    entry: entryTimes(window) ?? { from: minutes * ENTRY_FROM, to: minutes * ENTRY_TO },
     path: path.map(({ at, change, up }) => ({
       minute: minute(at),
       bps: change === null ? null : round(change * 10_000, 2),

@@ -21,8 +21,17 @@ export class MalformedFrameError extends QuarterhourError {
 /** A tape or recording that cannot be used, with the file and, where there is one, the line. */
 export class TapeError extends QuarterhourError {
   override readonly name = 'TapeError';
+  readonly file: string;
+  readonly reason: string;
   constructor(file: string, line: number | undefined, reason: string, options?: ErrorOptions) {
     super(`${file}${line === undefined ? '' : `:${line}`}: ${reason}`, options);
+    this.file = file;
+    this.reason = reason;
+  }
+
+  /** The same failure, found after `line` lines could be read. */
+  after(line: number): TapeError {
+    return new TapeError(this.file, line, `${this.reason} (after this line)`, { cause: this.cause });
   }
 }
 

@@ -104,6 +104,7 @@ export const SnapshotSchema = z.strictObject({
   determined: z.number().optional(),
   sigma: z.number().optional(),
   strikeSource: z.enum(['recorded', 'gamma', 'estimated']).optional(),
+  tickSize: Cents,
   books: z.strictObject({ up: BookTopSchema.optional(), down: BookTopSchema.optional() }),
 });
 
@@ -125,6 +126,7 @@ const Estimated = {
   side: SideName,
   probability: z.number(),
   sigma: z.number(),
+  tickSize: Cents,
   mid: z.number(),
   ask: Cents,
   edge: z.number(),
@@ -138,19 +140,20 @@ const PartialEstimateSchema = EstimateSchema.partial().required({
   side: true,
   probability: true,
   sigma: true,
+  tickSize: true,
 });
 
 export const DecisionSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('enter'),
     reason: z.literal('criteria-met'),
-    criteria: z.array(CriterionSchema),
+    criteria: z.array(CriterionSchema).readonly(),
     estimate: EstimateSchema,
   }),
   z.strictObject({
     kind: z.enum(['wait', 'skip']),
     reason: z.enum(SKIPS),
-    criteria: z.array(CriterionSchema),
+    criteria: z.array(CriterionSchema).readonly(),
     estimate: PartialEstimateSchema.optional(),
   }),
 ]);
@@ -193,6 +196,8 @@ export const WindowRecordSchema = z.discriminatedUnion('kind', [
     kind: z.literal('order'),
     at: Instant,
     order: OrderSchema,
+    makerAmount: z.string().regex(/^\d+$/),
+    takerAmount: z.string().regex(/^\d+$/),
     status: z.enum(ORDER_STATUSES),
     /** When the venue answers, while it holds the order. */
     matchAt: Instant.optional(),

@@ -40,6 +40,9 @@ export type WindowRecord =
       readonly kind: 'order';
       readonly at: EpochMs;
       readonly order: Order;
+      /** The integers that the venue is asked for, as decimal digits (facts 2.5). */
+      readonly makerAmount: string;
+      readonly takerAmount: string;
       readonly status: OrderStatus;
       /** When the venue answers, while it holds the order. */
       readonly matchAt?: EpochMs | undefined;

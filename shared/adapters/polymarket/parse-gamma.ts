@@ -51,7 +51,7 @@ type GammaMarket = z.infer<typeof GammaMarket>;
 const GammaEvent = z.object({
   slug: z.string(),
   markets: z.array(GammaMarket),
-  eventMetadata: z.object({ priceToBeat: figure.optional(), finalPrice: figure.optional() }).nullish(),
+  eventMetadata: z.object({ priceToBeat: figure.optional() }).nullish(),
 });
 
 /**
@@ -63,12 +63,12 @@ export function parseGamma(frame: string, emit: (event: MarketEvent) => void): v
   for (const each of Array.isArray(json) ? json : [json]) {
     const event = GammaEvent.safeParse(each);
     if (event.success) {
-      for (const market of event.data.markets) tell(market, event.data.eventMetadata ?? {}, emit);
+      for (const market of event.data.markets) tell(market, event.data.eventMetadata?.priceToBeat, emit);
       continue;
     }
     const market = GammaMarket.safeParse(each);
     if (!market.success) throw malformed(hasMarkets(each) ? event.error : market.error);
-    tell(market.data, {}, emit);
+    tell(market.data, undefined, emit);
   }
 }
 
@@ -82,24 +82,17 @@ function malformed(error: z.ZodError): MalformedFrameError {
 
 function tell(
   wire: GammaMarket,
-  {
-    priceToBeat,
-    finalPrice,
-  }: { priceToBeat?: number | string | undefined; finalPrice?: number | string | undefined },
+  priceToBeat: number | string | undefined,
   emit: (event: MarketEvent) => void,
 ): void {
   const window = windowOf(wire);
   const tokens = bySide(wire.outcomes, wire.clobTokenIds);
   if (window === undefined || tokens === undefined) return;
-  emit({ kind: 'listed', market: toMarket(wire, window, tokens) });
+  const market = toMarket(wire, window, tokens);
+  if (priceToBeat === undefined) emit({ kind: 'listed', market });
+  else emit({ kind: 'listed', market, strike: reference('priceToBeat', priceToBeat) });
   const winner = winnerOf(wire);
-  if (winner === undefined) return;
-  emit({
-    kind: 'resolved',
-    resolution: { conditionId: wire.conditionId, winner },
-    ...(priceToBeat === undefined ? {} : { strike: reference('priceToBeat', priceToBeat) }),
-    ...(finalPrice === undefined ? {} : { final: reference('finalPrice', finalPrice) }),
-  });
+  if (winner !== undefined) emit({ kind: 'resolved', resolution: { conditionId: wire.conditionId, winner } });
 }
 
 function toMarket(wire: GammaMarket, window: Window, tokens: Record<Side, string>): Market {

@@ -88,7 +88,9 @@ export class TapeReader {
   /** The next chunk's lines in order, broken ones told to `broken` and left out; undefined at the end of the tape. */
   async next(broken: BrokenLineSink): Promise<readonly NumberedLine[] | undefined> {
     if (this.#ended) return undefined;
-    const { done, value } = await this.#chunks.next();
+    const { done, value } = await this.#chunks.next().catch((error: unknown) => {
+      throw error instanceof TapeError ? error.after(this.#line) : error;
+    });
     const text = done === true ? this.#rest : this.#rest + value;
     const lines: NumberedLine[] = [];
     let from = 0;

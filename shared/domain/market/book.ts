@@ -17,6 +17,8 @@ export interface BookTop {
 export type BookSide = 'bid' | 'ask';
 
 const SLOTS = PRICE_ONE + 1;
+/** A book takes no memory before its first snapshot: markets are listed a day ahead. */
+const NOTHING = new Float64Array(0);
 const NO_BID = -1;
 const NO_ASK = SLOTS;
 
@@ -26,8 +28,8 @@ const NO_ASK = SLOTS;
  * After a change of tick size the book is dropped: it holds nothing until the next snapshot.
  */
 export class Book {
-  readonly #bids = new Float64Array(SLOTS);
-  readonly #asks = new Float64Array(SLOTS);
+  #bids = NOTHING;
+  #asks = NOTHING;
   #bestBid = NO_BID;
   #bestAsk = NO_ASK;
   #receivedAt: EpochMs | undefined;
@@ -50,6 +52,10 @@ export class Book {
 
   /** Replaces the whole book. Later levels of one price win, as on the wire. */
   snapshot(bids: readonly Level[], asks: readonly Level[], receivedAt: EpochMs): void {
+    if (this.#bids === NOTHING) {
+      this.#bids = new Float64Array(SLOTS);
+      this.#asks = new Float64Array(SLOTS);
+    }
     this.#clear();
     this.#awaitsSnapshot = false;
     this.#receivedAt = receivedAt;

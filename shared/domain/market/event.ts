@@ -62,14 +62,13 @@ export interface TickSizeChange {
 export interface MarketListed {
   readonly kind: 'listed';
   readonly market: Market;
+  /** The venue's own strike, once it tells it. */
+  readonly strike?: ReferenceValue;
 }
 
 export interface MarketResolved {
   readonly kind: 'resolved';
   readonly resolution: Resolution;
-  /** The venue's own figures, where it gives them. */
-  readonly strike?: ReferenceValue;
-  readonly final?: ReferenceValue;
 }
 
 /** What a venue said, in our words. When it was received is told beside it. */

@@ -48,7 +48,9 @@ export interface WindowSnapshot {
   readonly determined?: number | undefined;
   readonly sigma?: number | undefined;
   readonly strikeSource?: StrikeSource | undefined;
-  readonly books: Readonly<Partial<Record<Side, BookTop>>>;
+  /** The market's tick size now; it flips near 0 and 1. */
+  readonly tickSize: Price;
+  readonly books: Readonly<Partial<Record<Side, BookTop | undefined>>>;
 }
 
 /** The numbers behind a decision, as far as they could be computed. */
@@ -66,6 +68,7 @@ export interface Estimate {
   readonly ev?: number | undefined;
   /** Expected drift against us until the fill, dollars a share. */
   readonly drift?: number | undefined;
+  readonly tickSize: Price;
   /** The volatility that the probability was computed with, per square root of a second. */
   readonly sigma: number;
   /** Dollars on offer at the limit or better. */
@@ -138,6 +141,7 @@ function judged(
     value: value ?? null,
     limit,
   });
+  const edge = atLeast('edge', estimate?.ev, parameters.minEdgeThreshold);
   const momentum = [
     atLeast(
       'momentum',
@@ -167,7 +171,8 @@ function judged(
     },
     ...(parameters.strategy === 'momentum' ? momentum : []),
     atLeast('confidence', estimate?.probability, parameters.minConfidence),
-    atLeast('edge', estimate?.ev, parameters.minEdgeThreshold),
+    // Without a price on the tick grid that keeps the edge there is nothing to order.
+    { ...edge, ok: edge.ok && estimate?.limit !== undefined },
     atLeast(
       'liquidity',
       estimate?.depth === undefined ? undefined : dollars(estimate.depth),
@@ -191,13 +196,14 @@ function estimated(
   const up = strategyProbabilityUp(path, snapshot, parameters.strategy);
   const side: Side = up >= 0.5 ? 'up' : 'down';
   const probability = side === 'up' ? up : 1 - up;
-  const known = { side, probability, sigma: path.sigma, mid: upMidOf(snapshot.books) };
-  const asks = snapshot.books[side]?.asks ?? [];
+  const { tickSize, books } = snapshot;
+  const known = { side, probability, tickSize, sigma: path.sigma, mid: upMidOf(books) };
+  const asks = books[side]?.asks ?? [];
   const ask = asks[0]?.price;
   if (ask === undefined) return known;
   const drift = expectedDrift(path, parameters.orderLatencyMs + rules.takerDelayMs);
   const net = (at: number): number => probability - at - feePerShare(at, rules.fee) - drift;
-  const limit = limitPrice(ask, rules.tickSize, parameters, net);
+  const limit = limitPrice(ask, tickSize, parameters, net);
   const depth = depthAt(asks, limit ?? ask);
   const paid = Math.max(ask, averagePrice(asks, limit ?? ask, parameters.minLiquidity)) / PRICE_ONE;
   return { ...known, ask, edge: probability - ask / PRICE_ONE, ev: net(paid), drift, depth, limit };
@@ -239,7 +245,7 @@ function upMidOf({ up, down }: WindowSnapshot['books']): number | undefined {
   return other === undefined ? undefined : 1 - other;
 }
 
-/** The highest tick from the best ask to `maxSlippage` above it that keeps the net edge; none: undefined. */
+/** The highest price on the tick grid, from the best ask to `maxSlippage` above it, that keeps the net edge. */
 function limitPrice(
   best: Price,
   tick: Price,
@@ -247,7 +253,7 @@ function limitPrice(
   net: (at: number) => number,
 ): Price | undefined {
   let limit: Price | undefined;
-  for (let at = best as number; at <= best + maxSlippage && at < PRICE_ONE; at += tick) {
+  for (let at = Math.ceil(best / tick) * tick; at <= best + maxSlippage && at < PRICE_ONE; at += tick) {
     if (net(at / PRICE_ONE) < minEdgeThreshold) break;
     limit = price(at);
   }

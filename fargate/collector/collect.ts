@@ -1,0 +1,299 @@
+import type { Book } from '../../shared/domain/market/book.ts';
+import type {
+  BookSnapshot,
+  LevelChange,
+  MarketEvent,
+  MarketListed,
+  ReferencePrint,
+  SpotTrade,
+} from '../../shared/domain/market/event.ts';
+import type { Resolution, VenueRules } from '../../shared/domain/market/market.ts';
+import { rulesFor } from '../../shared/domain/market/rulebook.ts';
+import type { Side } from '../../shared/domain/market/side.ts';
+import type { Strike } from '../../shared/domain/market/strike.ts';
+import { type Window, windowId } from '../../shared/domain/market/window.ts';
+import type { PathPoint } from '../../shared/domain/record.ts';
+import { AssetPrices } from '../../shared/domain/signal/consensus.ts';
+import { evaluate, type SignalParameters, type WindowSnapshot } from '../../shared/domain/signal/evaluate.ts';
+import { WindowState } from '../../shared/domain/signal/window-state.ts';
+import { assertNever } from '../../shared/domain/units/invariant.ts';
+import { type ReferenceValue, spotPrice } from '../../shared/domain/units/spot.ts';
+import { after, type EpochMs, epochMs, MINUTE_MS } from '../../shared/domain/units/time.ts';
+import { BoundedMap } from './bounded-map.ts';
+import { ReferencePrints } from './reference-prints.ts';
+
+/** A closed window is forgotten after this: books and path, not its resolution. */
+const KEPT_MS = 5 * MINUTE_MS;
+const NEVER = Number.MAX_SAFE_INTEGER as EpochMs;
+/** 10^18 / 10^8. */
+const REFERENCE_PER_SPOT = 10_000_000_000n;
+
+/** Why a well-formed event was not taken. */
+export type Refusal = 'duplicate' | 'out-of-order';
+
+export interface CollectorDeps {
+  readonly parameters: SignalParameters;
+  /** Configured taker delay, over the rulebook's. */
+  readonly takerDelayMs?: number | undefined;
+  /** An armed window would be entered: hand `snapshot` to the execution that waits with `token`. */
+  readonly wake: (token: string, snapshot: WindowSnapshot) => void;
+  readonly listed: (window: Window) => void;
+  readonly closed: (windowId: string, path: readonly PathPoint[], at: EpochMs) => void;
+  readonly refused: (refusal: Refusal) => void;
+}
+
+interface Armed {
+  readonly state: WindowState;
+  readonly token: string;
+  readonly until: EpochMs;
+  stirred: boolean;
+}
+
+interface Asset {
+  readonly prices: AssetPrices;
+  readonly open: Set<WindowState>;
+  readonly lastTradeId: Map<string, number>;
+}
+
+interface TokenBook {
+  readonly state: WindowState;
+  readonly book: Book;
+  snapshotAt: EpochMs;
+}
+
+/**
+ * Keeps the state of every listed window from the events of all feeds, and wakes armed executions. The host calls
+ * `advance` before the events of a frame, `take` for each of them, `tested` after the last.
+ */
+export class Collector {
+  readonly #deps: CollectorDeps;
+  readonly #windows = new Map<string, WindowState>();
+  readonly #assets = new Map<string, Asset>();
+  readonly #tokens = new Map<string, TokenBook>();
+  readonly #armed = new Map<string, Armed>();
+  /** By window id, kept beyond the window: the venue resolves late. */
+  readonly #conditions = new BoundedMap<string, string>();
+  /** By condition id. */
+  readonly #resolutions = new BoundedMap<string, Resolution>();
+  readonly #strikes = new BoundedMap<string, ReferenceValue>();
+  readonly #prints = new ReferencePrints();
+  #boundaryAt = NEVER;
+
+  constructor(deps: CollectorDeps) {
+    this.#deps = deps;
+  }
+
+  /** Opens, closes and forgets windows whose time has come by `at`. */
+  advance(at: EpochMs): void {
+    while (this.#boundaryAt <= at) this.#pass(this.#boundaryAt);
+  }
+
+  take(event: MarketEvent, at: EpochMs): void {
+    switch (event.kind) {
+      case 'trade':
+        this.#takeTrade(event, at);
+        break;
+      case 'level':
+        this.#takeLevel(event, at);
+        break;
+      case 'book':
+        this.#takeBook(event, at);
+        break;
+      case 'reference':
+        this.#takeReference(event, at);
+        break;
+      case 'tick-size': {
+        const known = this.#tokens.get(event.token);
+        if (known === undefined) break;
+        known.book.drop();
+        known.state.tickSize = event.tickSize;
+        break;
+      }
+      case 'listed':
+        this.#takeListing(event, at);
+        break;
+      case 'resolved':
+        this.#resolutions.set(event.resolution.conditionId, event.resolution);
+        break;
+      default:
+        assertNever(event);
+    }
+  }
+
+  /** Tests the armed windows that the last frame stirred, and wakes those that would be entered at `at`. */
+  tested(at: EpochMs): void {
+    for (const [id, armed] of this.#armed) {
+      if (!armed.stirred) continue;
+      armed.stirred = false;
+      if (at > armed.until) this.#armed.delete(id);
+      else if (this.#mayEnter(armed.state)) this.#test(id, armed, at);
+    }
+  }
+
+  arm(id: string, token: string, until: EpochMs): void {
+    const state = this.#windows.get(id);
+    if (state !== undefined) this.#armed.set(id, { state, token, until, stirred: true });
+  }
+
+  window(id: string): WindowState | undefined {
+    return this.#windows.get(id);
+  }
+
+  resolution(id: string): Resolution | undefined {
+    const condition = this.#conditions.get(id);
+    return condition === undefined ? undefined : this.#resolutions.get(condition);
+  }
+
+  snapshot(id: string, at: EpochMs): WindowSnapshot | undefined {
+    const state = this.#windows.get(id);
+    return state?.snapshot(at, this.strike(state.market.window, state.rules)?.source);
+  }
+
+  /** Our own record first, then the venue's figure, then an estimate from the feeds that were there. */
+  strike(window: Window, rules: VenueRules): Strike | undefined {
+    const id = windowId(window);
+    const recorded = this.#prints.at(window.series.asset, rules.settlement, window.openAt);
+    if (recorded !== undefined) return { value: recorded, source: 'recorded' };
+    const told = this.#strikes.get(id);
+    if (told !== undefined) return { value: told, source: 'gamma' };
+    const estimated = this.#windows.get(id)?.estimatedStrike;
+    if (estimated === undefined) return undefined;
+    return {
+      value: (BigInt(Math.round(estimated * 1e8)) * REFERENCE_PER_SPOT) as ReferenceValue,
+      source: 'estimated',
+    };
+  }
+
+  final(window: Window, rules: VenueRules): ReferenceValue | undefined {
+    return this.#prints.at(window.series.asset, rules.settlement, window.closeAt);
+  }
+
+  #takeTrade({ source, asset, price, tradeId }: SpotTrade, at: EpochMs): void {
+    const known = this.#asset(asset);
+    if (tradeId !== undefined) {
+      const last = known.lastTradeId.get(source);
+      if (last !== undefined && tradeId <= last) {
+        this.#deps.refused(tradeId === last ? 'duplicate' : 'out-of-order');
+        return;
+      }
+      known.lastTradeId.set(source, tradeId);
+    }
+    known.prices.update(source, price, at);
+    this.#priced(known, at);
+  }
+
+  #takeReference(print: ReferencePrint, at: EpochMs): void {
+    this.#prints.record(print);
+    if (print.lookbackMs !== 0) return;
+    const known = this.#asset(print.asset);
+    known.prices.update('reference', spotPrice(Number(print.value / REFERENCE_PER_SPOT)), at);
+    this.#priced(known, at);
+  }
+
+  #priced({ open }: Asset, at: EpochMs): void {
+    for (const state of open) {
+      state.priced(at);
+      this.#stir(state);
+    }
+  }
+
+  #takeBook({ token, bids, asks, exchangeAt }: BookSnapshot, at: EpochMs): void {
+    const known = this.#tokens.get(token);
+    if (known === undefined) return;
+    if (exchangeAt < known.snapshotAt) {
+      this.#deps.refused('out-of-order');
+      return;
+    }
+    known.snapshotAt = exchangeAt;
+    known.book.snapshot(bids, asks, at);
+    this.#stir(known.state);
+  }
+
+  #takeLevel({ token, side, price, size, exchangeAt }: LevelChange, at: EpochMs): void {
+    const known = this.#tokens.get(token);
+    if (known === undefined) return;
+    if (exchangeAt < known.snapshotAt) {
+      this.#deps.refused('out-of-order');
+      return;
+    }
+    known.book.change(side, price, size, at);
+    this.#stir(known.state);
+  }
+
+  #takeListing({ market, strike }: MarketListed, at: EpochMs): void {
+    const id = windowId(market.window);
+    this.#conditions.set(id, market.conditionId);
+    if (strike !== undefined) this.#strikes.set(id, strike);
+    const known = this.#windows.get(id);
+    if (known !== undefined) known.market = market;
+    if (known !== undefined || at >= market.window.closeAt) return;
+    const { prices } = this.#asset(market.window.series.asset);
+    const rules = rulesFor(market.window, market.declared, this.#deps.takerDelayMs);
+    const state = new WindowState(market, rules, prices, this.#deps.parameters.maxSourceAgeMs);
+    this.#windows.set(id, state);
+    for (const side of ['up', 'down'] as const satisfies readonly Side[])
+      this.#tokens.set(market.tokens[side], { state, book: state.books[side], snapshotAt: epochMs(0) });
+    this.#boundaryAt = Math.min(this.#boundaryAt, market.window.openAt) as EpochMs;
+    this.#deps.listed(market.window);
+  }
+
+  #stir(state: WindowState): void {
+    for (const armed of this.#armed.values()) if (armed.state === state) armed.stirred = true;
+  }
+
+  #mayEnter(state: WindowState): boolean {
+    const { strategy, minMomentumThreshold, momentumConsistencyThreshold } = this.#deps.parameters;
+    return strategy !== 'momentum' || state.movedBy(minMomentumThreshold, momentumConsistencyThreshold);
+  }
+
+  #test(id: string, { state, token }: Armed, at: EpochMs): void {
+    const snapshot = this.snapshot(id, at) as WindowSnapshot;
+    if (evaluate(state.market.window, state.rules, snapshot, this.#deps.parameters).kind !== 'enter') return;
+    this.#armed.delete(id);
+    this.#deps.wake(token, snapshot);
+  }
+
+  #asset(name: string): Asset {
+    let asset = this.#assets.get(name);
+    if (asset === undefined) {
+      asset = { prices: new AssetPrices(), open: new Set(), lastTradeId: new Map() };
+      this.#assets.set(name, asset);
+    }
+    return asset;
+  }
+
+  /** One instant at which at least one window opens, closes, adds a point to its path, or is forgotten. */
+  #pass(at: EpochMs): void {
+    let next = NEVER;
+    for (const [id, state] of this.#windows) {
+      const { openAt, closeAt } = state.market.window;
+      const { open } = this.#asset(state.market.window.series.asset);
+      if (at >= after(closeAt, KEPT_MS)) {
+        this.#forget(id, state);
+        continue;
+      }
+      if (at >= openAt && at < closeAt && !open.has(state)) {
+        state.open();
+        open.add(state);
+      }
+      if (at >= closeAt && open.delete(state)) {
+        state.samplePath(closeAt);
+        this.#deps.closed(id, state.path, closeAt);
+      } else if (open.has(state)) state.samplePath(at);
+      next = Math.min(next, this.#nextBoundary(state, at)) as EpochMs;
+    }
+    this.#boundaryAt = next;
+  }
+
+  #nextBoundary(state: WindowState, at: EpochMs): EpochMs {
+    const { openAt, closeAt } = state.market.window;
+    if (at < openAt) return openAt;
+    return at < closeAt ? state.nextPointAt : after(closeAt, KEPT_MS);
+  }
+
+  #forget(id: string, { market }: WindowState): void {
+    this.#windows.delete(id);
+    this.#armed.delete(id);
+    for (const token of Object.values(market.tokens)) this.#tokens.delete(token);
+  }
+}

@@ -1,0 +1,48 @@
+import { VenueUnavailableError } from '../../shared/contracts/errors.ts';
+import type { ConfirmFill, InputOf, OutputOf } from '../../shared/contracts/tasks.ts';
+import { advance, isFinal } from '../../shared/domain/execution/order.ts';
+import { totalFills } from '../../shared/domain/execution/walk.ts';
+import type { RecordOf } from '../../shared/domain/record.ts';
+import { invariant } from '../../shared/domain/units/invariant.ts';
+import type { Clock } from '../../shared/ports/clock.ts';
+import type { Ledger } from '../../shared/ports/ledger.ts';
+import { post } from '../../shared/ports/post.ts';
+import type { Venue } from '../../shared/ports/venue.ts';
+import type { Windows } from '../../shared/ports/windows.ts';
+
+export interface ConfirmFillDeps {
+  readonly clock: Clock;
+  readonly ledger: Ledger;
+  readonly venue: Venue;
+  readonly windows: Windows;
+}
+
+/** Asks the venue what became of the order, and books its fills. An order that the venue does not know is asked for again. */
+export function makeConfirmFill({ clock, ledger, venue, windows }: ConfirmFillDeps) {
+  return async ({
+    windowId,
+    orderId,
+  }: InputOf<typeof ConfirmFill>): Promise<OutputOf<typeof ConfirmFill>> => {
+    const report = await venue.report(orderId);
+    if (report === undefined) throw new VenueUnavailableError(`the venue does not know order ${orderId} yet`);
+    if (!isFinal(report.status)) return { kind: 'pending' };
+    const records = await windows.records(windowId);
+    const record = records.find(
+      (each): each is RecordOf<'order'> => each.kind === 'order' && each.order.id === orderId,
+    );
+    invariant(record !== undefined, `order ${orderId} was kept before it was sent`);
+    const { fills } = report;
+    await windows.put(windowId, { ...record, status: advance(record.status, report.status), fills });
+    if (fills.length === 0) return { kind: 'nothing' };
+    const total = totalFills(fills);
+    await post(ledger, { kind: 'filled', windowId, orderId, side: record.order.side, ...total }, clock.now());
+    await enter(windows, windowId);
+    return { kind: 'filled', ...total };
+  };
+}
+
+async function enter(windows: Windows, windowId: string): Promise<void> {
+  const market = await windows.market(windowId);
+  invariant(market !== undefined, `${windowId} was opened before it was entered`);
+  await windows.put(windowId, { ...market, status: 'entered' });
+}

@@ -1,0 +1,22 @@
+import type { InputOf, OutputOf, RaiseAlert } from '../../shared/contracts/tasks.ts';
+import type { Clock } from '../../shared/ports/clock.ts';
+import type { Notifier } from '../../shared/ports/notifier.ts';
+
+export interface RaiseAlertDeps {
+  readonly clock: Clock;
+  readonly notifier: Notifier;
+}
+
+/** Tells that a window failed, with the name and the cause of the error. */
+export function makeRaiseAlert({ clock, notifier }: RaiseAlertDeps) {
+  return async ({ windowId, error }: InputOf<typeof RaiseAlert>): Promise<OutputOf<typeof RaiseAlert>> => {
+    await notifier.notify({
+      at: clock.now(),
+      severity: 'high',
+      component: 'workflow',
+      message: `${windowId} failed: ${error.Error}: ${error.Cause ?? 'no cause given'}`,
+      key: `failed ${windowId}`,
+    });
+    return { raised: true };
+  };
+}

@@ -1,0 +1,124 @@
+import { Collector, type Refusal } from '../fargate/collector/collect.ts';
+import { dynamoNotifier } from '../shared/adapters/dynamodb/events.ts';
+import { dynamoLedger } from '../shared/adapters/dynamodb/ledger.ts';
+import { EXECUTIONS_TABLE, TABLES } from '../shared/adapters/dynamodb/tables.ts';
+import { dynamoWindows } from '../shared/adapters/dynamodb/windows.ts';
+import { makePaperVenue } from '../shared/adapters/paper/venue.ts';
+import { type Configuration, riskParameters, signalParameters } from '../shared/contracts/config.ts';
+import type { MarketEvent } from '../shared/domain/market/event.ts';
+import { executionInput } from '../shared/domain/market/execution-input.ts';
+import { type Window, windowId } from '../shared/domain/market/window.ts';
+import { entryWindow } from '../shared/domain/signal/evaluate.ts';
+import { invariant } from '../shared/domain/units/invariant.ts';
+import type { EpochMs } from '../shared/domain/units/time.ts';
+import type { Ledger } from '../shared/ports/ledger.ts';
+import { post } from '../shared/ports/post.ts';
+import type { Windows } from '../shared/ports/windows.ts';
+import { tradeWindow } from '../shared/workflow/trade-window.ts';
+import type { Store } from './store/embedded.ts';
+import { dynamoExecutions } from './store/executions.ts';
+import { localTasks } from './tasks.ts';
+import type { VirtualTimers } from './timers.ts';
+import { makeWorkflow } from './workflow/run.ts';
+
+/** The account of a store; each store has one. */
+const ACCOUNT = 'paper';
+/** A book's depth that an order may be walked through. */
+const DEPTH_LEVELS = 100;
+
+export interface HostDeps {
+  readonly store: Store;
+  readonly configuration: Configuration;
+  readonly timers: VirtualTimers;
+  /** A well-formed event that was not taken, and why. */
+  readonly refused: (reason: Refusal) => void;
+}
+
+/** The records that a host leaves behind. */
+export const recordsOf = ({ client }: Store): { windows: Windows; ledger: Ledger } => ({
+  windows: dynamoWindows(client, TABLES.windows.suffix),
+  ledger: dynamoLedger(client, TABLES.ledger.suffix, ACCOUNT),
+});
+
+/** The whole system in this process: collector, workflow and paper venue on the embedded store. */
+export function makeHost({ store, configuration, timers, refused }: HostDeps) {
+  const { windows, ledger } = recordsOf(store);
+  const pending: Promise<unknown>[] = [];
+  const signal = signalParameters(configuration);
+  const collector = new Collector({
+    parameters: signal,
+    takerDelayMs: configuration.takerDelayMs,
+    wake: (token, snapshot) => pending.push(workflow.complete(token, { snapshot })),
+    listed: (window) => timers.at(window.openAt, () => start(window)),
+    closed: (id, points, at) => pending.push(windows.put(id, { kind: 'path', at, points })),
+    refused,
+  });
+  const venue = makePaperVenue({
+    at: (when, match) => timers.at(when, match),
+    asks: (id, order) => collector.window(id)?.books[order.side].levels('ask', DEPTH_LEVELS),
+    rules: async (id) => (await opened(windows, id)).rules,
+    orderLatencyMs: configuration.orderLatencyMs,
+  });
+  const workflow = makeWorkflow({
+    definition: tradeWindow((task) => task),
+    tasks: localTasks({
+      clock: timers,
+      catalog: {
+        market: async (window) => collector.window(windowId(window))?.market,
+        resolution: async (window) => collector.resolution(windowId(window)),
+      },
+      references: {
+        strike: async (window, rules) => collector.strike(window, rules),
+        final: async (window, rules) => collector.final(window, rules),
+      },
+      hot: { snapshot: async (id) => collector.snapshot(id, timers.now()) },
+      triggers: { arm: async (id, token, until) => collector.arm(id, token, until) },
+      // A replay calls no interface of the outer world, so none of them fails.
+      health: { recent: async () => ({ calls: 0, errors: 0 }) },
+      notifier: dynamoNotifier(store.client, TABLES.events.suffix),
+      windows,
+      ledger,
+      venue,
+      signal,
+      risk: riskParameters(configuration),
+      orderType: configuration.orderType,
+      takerDelayMs: configuration.takerDelayMs,
+    }),
+    timers,
+    executions: dynamoExecutions(store.client, EXECUTIONS_TABLE.suffix),
+    newToken: ({ execution, visit, retry }) => `${execution}/${visit}/${retry}`,
+  });
+
+  async function start(window: Window): Promise<void> {
+    await workflow.start(windowId(window), executionInput(window, entryWindow(window, signal)));
+  }
+
+  return {
+    /** Opens the account if it is new, and takes up executions and orders where an earlier process left them. */
+    async resume(at: EpochMs): Promise<void> {
+      await post(ledger, { kind: 'opened', capital: configuration.totalCapital }, at);
+      for (const { name } of await dynamoExecutions(store.client, EXECUTIONS_TABLE.suffix).running())
+        for (const record of await windows.records(name))
+          if (record.kind === 'order' && record.status === 'delayed') await venue.place(record.order);
+      await workflow.resume();
+    },
+    /** Takes the events of one frame; `settled` must be awaited before the clock moves on when it says so. */
+    take(events: readonly MarketEvent[], at: EpochMs): boolean {
+      for (const event of events) collector.take(event, at);
+      collector.tested(at);
+      return pending.length > 0;
+    },
+    advance: (at: EpochMs): void => collector.advance(at),
+    /** Everything that the last frame set off has come to rest. */
+    async settled(): Promise<void> {
+      for (let each = pending.shift(); each !== undefined; each = pending.shift()) await each;
+    },
+    running: () => dynamoExecutions(store.client, EXECUTIONS_TABLE.suffix).running(),
+  };
+}
+
+async function opened(windows: Windows, id: string) {
+  const market = await windows.market(id);
+  invariant(market !== undefined, `${id} is opened before an order is placed in it`);
+  return market;
+}

@@ -1,0 +1,119 @@
+import { Book, mid } from '../market/book.ts';
+import type { Market, VenueRules } from '../market/market.ts';
+import { SIDES, type Side } from '../market/side.ts';
+import type { StrikeSource } from '../market/strike.ts';
+import type { PathPoint } from '../record.ts';
+import type { Price } from '../units/money.ts';
+import { type EpochMs, epochMs, SECOND_MS } from '../units/time.ts';
+import type { AssetPrices, Baselines } from './consensus.ts';
+import type { WindowSnapshot } from './evaluate.ts';
+import { TrendLine } from './trend.ts';
+
+/** Levels of a book that a snapshot carries. */
+const TOP_LEVELS = 10;
+/** A point of the path for charts, this often. */
+const PATH_STEP_MS = 10 * SECOND_MS;
+
+/**
+ * One window while it is watched: both books from its listing on, and from its open the path of the consensus. Every
+ * update is O(1).
+ */
+export class WindowState {
+  market: Market;
+  readonly rules: VenueRules;
+  readonly books: Readonly<Record<Side, Book>> = { up: new Book(), down: new Book() };
+  readonly path: PathPoint[] = [];
+  tickSize: Price;
+  readonly #prices: AssetPrices;
+  readonly #maxAgeMs: number;
+  readonly #trend = new TrendLine();
+  #baselines: Baselines | undefined;
+  #nextPointAt: EpochMs;
+
+  constructor(market: Market, rules: VenueRules, prices: AssetPrices, maxAgeMs: number) {
+    this.market = market;
+    this.rules = rules;
+    this.tickSize = rules.tickSize;
+    this.#prices = prices;
+    this.#maxAgeMs = maxAgeMs;
+    this.#nextPointAt = market.window.openAt;
+  }
+
+  /** Where settlement measures from, in dollars, as far as our own feeds tell: the reference feed's figure, else an exchange's. */
+  get estimatedStrike(): number | undefined {
+    return this.#baselines?.settlement.findLast((level) => level !== undefined);
+  }
+
+  /** To be called with the prices as of the open, before any later one is taken. */
+  open(): void {
+    this.#prices.advance(this.market.window.openAt);
+    const { settlement } = this.rules;
+    this.#baselines = this.#prices.baselines(settlement.kind === 'twap' ? settlement.lookbackMs : 0);
+  }
+
+  /** A price of the asset has just been taken at `at`. */
+  priced(at: EpochMs): void {
+    const { openAt, closeAt } = this.market.window;
+    if (this.#baselines === undefined || at >= closeAt) return;
+    this.#baselines = this.#prices.complete(this.#baselines);
+    const change = this.#prices.change(this.#baselines, at, this.#maxAgeMs);
+    if (change === undefined) return;
+    this.#trend.add((at - openAt) / SECOND_MS, change);
+  }
+
+  /** When the path gets its next point; never after the close. */
+  get nextPointAt(): EpochMs {
+    return this.#nextPointAt;
+  }
+
+  /** Adds a point to the path if one is due at `at`. */
+  samplePath(at: EpochMs): void {
+    if (at < this.#nextPointAt) return;
+    this.path.push({ at, change: this.#change(at), up: this.#upMid() });
+    this.#nextPointAt = epochMs(Math.min(at + PATH_STEP_MS, this.market.window.closeAt));
+  }
+
+  /** What a decision at `at` may use. */
+  snapshot(at: EpochMs, strikeSource: StrikeSource | undefined): WindowSnapshot {
+    const prices = this.#prices;
+    const baselines = this.#baselines;
+    const books = Object.fromEntries(SIDES.map((side) => [side, this.books[side].top(TOP_LEVELS)]));
+    const snapshot = { at, strikeSource, tickSize: this.tickSize, books, sigma: prices.sigma() };
+    if (baselines === undefined) return snapshot;
+    return {
+      ...snapshot,
+      consensus: prices.consensus(baselines, at, this.#maxAgeMs),
+      trend: this.#trend.trend(),
+      distance: prices.settlementDistance(baselines, at, this.#maxAgeMs),
+      determined: this.#determined(baselines, at),
+    };
+  }
+
+  /** Whether the plan's momentum conditions may hold: what is tested on every event before a snapshot is made. */
+  movedBy(change: number, consistency: number): boolean {
+    const trend = this.#trend.trend();
+    return trend !== undefined && Math.abs(trend.change) >= change && trend.consistency >= consistency;
+  }
+
+  #determined(baselines: Baselines, at: EpochMs): number | undefined {
+    const { settlement } = this.rules;
+    if (settlement.kind === 'spot') return undefined;
+    const elapsed = at - (this.market.window.closeAt - settlement.lookbackMs);
+    if (elapsed < SECOND_MS) return undefined;
+    return this.#prices.determinedDistance(baselines, Math.floor(elapsed / SECOND_MS));
+  }
+
+  #change(at: EpochMs): number | null {
+    if (this.#baselines === undefined) return null;
+    return this.#prices.change(this.#baselines, at, this.#maxAgeMs) ?? null;
+  }
+
+  #upMid(): number | null {
+    const up = this.books.up.top(1);
+    const down = this.books.down.top(1);
+    const own = up === undefined ? undefined : mid(up);
+    if (own !== undefined) return own;
+    const other = down === undefined ? undefined : mid(down);
+    return other === undefined ? null : 1 - other;
+  }
+}

@@ -1,0 +1,82 @@
+import { TAPE_VERSION, type TapeHeader, type TapeLine } from '../shared/adapters/tape/format.ts';
+import { ConfigurationError } from '../shared/contracts/errors.ts';
+import { makeBinanceFeed } from './binance-feed.ts';
+import { makeBitstampFeed, makeCoinbaseFeed, makeKrakenFeed } from './dollar-feeds.ts';
+import { makeLatentPrice } from './latent-price.ts';
+import { makeMakerVolatility } from './maker-volatility.ts';
+import { Outbox } from './outbox.ts';
+import { makeRandom } from './random.ts';
+import { makeReferenceFeed } from './reference-feed.ts';
+import { PRICE } from './statistics.ts';
+import { makeVenue } from './venue.ts';
+import { WINDOW_MS } from './window.ts';
+
+export const DEFAULT_SEED = 20261120;
+const DEFAULT_DATE = '2026-11-20';
+const WINDOWS_A_DAY = 96;
+const LEAD_MS = 120_000;
+const TAIL_MS = 120_000;
+
+export interface SyntheticDay {
+  readonly seed: number;
+  /** The UTC day, as YYYY-MM-DD. */
+  readonly date?: string;
+  /** How many windows, from the one that opens at midnight. */
+  readonly windows?: number;
+}
+
+export function syntheticHeader(seed: number): TapeHeader {
+  return {
+    version: TAPE_VERSION,
+    synthetic: true,
+    derived: false,
+    title: 'SYNTHETIC day of BTC 15-minute windows',
+    source: `Quarterhour's market simulator, seed ${seed}`,
+  };
+}
+
+function midnight(date: string): number {
+  const at = /^\d{4}-\d{2}-\d{2}$/.test(date) ? Date.parse(`${date}T00:00:00Z`) : Number.NaN;
+  if (!(at > LEAD_MS) || new Date(at).toISOString().slice(0, 10) !== date)
+    throw new ConfigurationError(`date: ${JSON.stringify(date)} is no day; write it as ${DEFAULT_DATE}`);
+  return at;
+}
+
+/**
+ * The frames of a made-up day, in the order they were received: a pure function of its arguments.
+ * Throws {@link ConfigurationError} for a seed, date or number of windows that cannot be.
+ */
+export function* syntheticDay({
+  seed,
+  date = DEFAULT_DATE,
+  windows = WINDOWS_A_DAY,
+}: SyntheticDay): Generator<TapeLine> {
+  if (!Number.isSafeInteger(seed)) throw new ConfigurationError(`seed: ${seed} is no whole number`);
+  if (!Number.isInteger(windows) || windows < 1 || windows > WINDOWS_A_DAY)
+    throw new ConfigurationError(`windows: ${windows} is not 1 to ${WINDOWS_A_DAY}`);
+  const firstOpenAt = midnight(date);
+  const startAt = firstOpenAt - LEAD_MS;
+  const endAt = firstOpenAt + windows * WINDOW_MS + TAIL_MS;
+  const outbox = new Outbox();
+  const price = makeLatentPrice(makeRandom(seed, 'price'));
+  const volatility = makeMakerVolatility();
+  const exchanges = [makeBinanceFeed, makeCoinbaseFeed, makeKrakenFeed, makeBitstampFeed].map((make) =>
+    make(seed, outbox),
+  );
+  const reference = makeReferenceFeed(seed, outbox);
+  const venue = makeVenue({ seed, startAt, firstOpenAt, windows, outbox, reference });
+
+  for (let from = startAt; from < endAt; from += PRICE.stepMs) {
+    const before = price.dollars;
+    price.step();
+    const { dollars: now, activity } = price;
+    const at = from + PRICE.stepMs;
+    for (const exchange of exchanges) exchange({ from, before, now, activity });
+    reference.step(at, now);
+    volatility.step(at, now);
+    venue(from, { now: at, dollars: now, sigma: volatility.sigma });
+    for (let line = outbox.takeBefore(at); line !== undefined; line = outbox.takeBefore(at)) yield line;
+  }
+  for (let line = outbox.takeBefore(Infinity); line !== undefined; line = outbox.takeBefore(Infinity))
+    yield line;
+}

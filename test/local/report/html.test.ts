@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest';
+import { renderReport } from '../../../local/report/html.ts';
+import { QUIET, REPLAY, SYNTHETIC_REPLAY, WON } from '../../shared/charts/replay-record.ts';
+
+const report = await renderReport(REPLAY);
+const synthetic = await renderReport(SYNTHETIC_REPLAY);
+
+test.each([
+  ['the period', '2026-11-20 00:00:00 to 2026-11-20 01:00:00 UTC'],
+  ['the strategy', '<dd>momentum</dd>'],
+  ['wins and losses', '1 won, 1 lost'],
+  ['the win rate', '50.0 %'],
+  ['the net P&L', '+$3.96'],
+  // (103.95791 - 100) / 100
+  ['the return', '3.96 %'],
+  // 0.36 + 0.18599
+  ['the fees', '$0.55'],
+  ['the reason of an unknown figure', 'needs at least 2 trades'],
+  ['the skill', '\u22120.160'],
+  ['the cost of a trade', '$5.50'],
+  ['why there is no calibration', 'needs at least 5 settled trades'],
+  ['the link from a trade to its window', `href="#${WON.id}"`],
+  ['the window it leads to', `<article class="card window" id="${WON.id}">`],
+  ['the window that was left alone', `<details class="card window" id="${QUIET.id}">`],
+  ['a failed criterion', '\u2717 fail'],
+  ['the digest', 'bb22'],
+])('tells %s', (_, text) => {
+  expect(report).toContain(text);
+});
+
+test('has a figure with a text alternative for each chart', () => {
+  // equity, drawdown, P&L, reasons, criteria, and three windows
+  expect(report.match(/<figure role="img" aria-label="[^"]{20,}"><svg /g)).toHaveLength(8);
+});
+
+test('says SYNTHETIC in a band and on every chart, exactly when the tape is', () => {
+  expect(synthetic).toContain('SYNTHETIC: made by a seeded program; it proves nothing about any edge');
+  expect(synthetic.match(/<figure [^>]*\(SYNTHETIC\)/g)).toHaveLength(8);
+  expect(synthetic.match(/\(SYNTHETIC\)<\/text>/g)).toHaveLength(8);
+  expect(report).not.toContain('SYNTHETIC');
+});
+
+test('loads nothing and runs nothing', () => {
+  expect(report).not.toMatch(/(?:src|href)="(?!#)|url\(|@import|<script|<link/i);
+  expect(report.replaceAll(/xmlns(?::\w+)?="[^"]*"/g, '')).not.toMatch(/https?:\/\//);
+});
+
+test('lists feed problems only when there are any', async () => {
+  expect(report).not.toContain('Feed problems');
+  const problems = [{ kind: 'gap', channel: 'binance', count: 3, first: '2026-11-20T00:01:00.000Z' }];
+  const page = await renderReport({ ...REPLAY, feed: { problems } });
+  expect(page).toMatch(/<td>gap<\/td><td>binance<\/td><td class="n">3<\/td>/);
+});
+
+test('escapes whatever comes with the result', async () => {
+  const evil = `"><script>alert('x')</script>&`;
+  const [decision] = QUIET.decisions;
+  const criteria = [{ name: evil, ok: false, value: evil, limit: evil }];
+  const window = {
+    ...QUIET,
+    id: evil,
+    strike: evil,
+    decisions: [{ ...decision!, reason: evil, criteria }],
+    settlement: { ...QUIET.settlement, source: evil },
+  };
+  const page = await renderReport({
+    ...REPLAY,
+    tape: { ...REPLAY.tape, path: evil },
+    windows: [window, { ...WON, id: evil }],
+    feed: { problems: [{ kind: evil, channel: evil, count: 1, first: evil }] },
+    ledger: { entries: 1, digest: evil },
+    digest: evil,
+  });
+  expect(page.includes('<script')).toBe(false);
+  expect(page.match(/ (?:id|href|aria-label)="[^"]*["<>]alert/g)).toBeNull();
+  expect(page).toContain('&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;&amp;');
+});
