@@ -1,3 +1,4 @@
 #!/usr/bin/env node
-const x: number = 1;
-console.log('hi', x, process.version, process.argv.slice(2));
+import { runProgram } from '../local/cli/program.ts';
+
+process.exitCode = await runProgram(process.argv.slice(2), process.env.QUARTERHOUR_DATA ?? '.quarterhour');

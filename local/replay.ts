@@ -1,5 +1,6 @@
 import type { Refusal } from '../fargate/collector/collect.ts';
 import type { Channel } from '../shared/adapters/tape/format.ts';
+import type { NumberedLine } from '../shared/adapters/tape/read.ts';
 import type { Configuration } from '../shared/contracts/config.ts';
 import { MalformedFrameError } from '../shared/contracts/errors.ts';
 import type { MarketEvent } from '../shared/domain/market/event.ts';
@@ -8,7 +9,7 @@ import { parseFrame } from '../shared/feeds/parse-frame.ts';
 import { makeHost } from './host.ts';
 import { Problems } from './problems.ts';
 import type { Store } from './store/embedded.ts';
-import type { SourceLine, TapeSource } from './tape-source.ts';
+import type { TapeSource } from './tape-source.ts';
 import { VirtualTimers } from './timers.ts';
 
 /** What a run over a tape found on it. */
@@ -40,7 +41,8 @@ export async function replay({ source, store, configuration, onBytes }: ReplayDe
   const problems = new Problems();
   const player = new Player(problems);
   const host = makeHost({ store, configuration, timers, refused: (reason) => player.refused(reason) });
-  for await (const lines of source.chunks(problems, onBytes))
+  for await (const { tape, lines } of source.chunks(problems, onBytes)) {
+    player.tape = tape;
     for (const line of lines) {
       const at = player.at(line);
       if (player.events === 1) {
@@ -52,6 +54,7 @@ export async function replay({ source, store, configuration, onBytes }: ReplayDe
       host.advance(at);
       if (host.take(player.read(line), at)) await host.settled();
     }
+  }
   const end = epochMs(player.to + AFTER_TAPE_MS);
   host.advance(end);
   host.take([], end);
@@ -65,9 +68,10 @@ class Player {
   from = epochMs(0);
   to = epochMs(0);
   events = 0;
+  tape = '';
   readonly #problems: Problems;
   readonly #lastFrames = new Map<Channel, string>();
-  #line: SourceLine | undefined;
+  #line: NumberedLine | undefined;
   #events: MarketEvent[] = [];
   readonly #emit = (event: MarketEvent): void => {
     this.#events.push(event);
@@ -78,7 +82,7 @@ class Player {
   }
 
   /** When the line counts as received: never before the line before it. */
-  at(line: SourceLine): EpochMs {
+  at(line: NumberedLine): EpochMs {
     this.#line = line;
     this.events++;
     if (this.events === 1) this.from = epochMs(line.receivedAt);
@@ -87,7 +91,7 @@ class Player {
     return this.to;
   }
 
-  read({ channel, frame }: SourceLine): readonly MarketEvent[] {
+  read({ channel, frame }: NumberedLine): readonly MarketEvent[] {
     this.#events = [];
     try {
       parseFrame(channel, frame, this.#emit);
@@ -109,6 +113,6 @@ class Player {
   }
 
   #where(): string {
-    return `${this.#line?.tape}:${this.#line?.line}`;
+    return `${this.tape}:${this.#line?.line}`;
   }
 }

@@ -8,16 +8,18 @@ import { type NumberedLine, TapeReader } from '../shared/adapters/tape/read.ts';
 import { TapeError } from '../shared/contracts/errors.ts';
 import type { Problems } from './problems.ts';
 
-/** A line and the tape that it is from. */
-export interface SourceLine extends NumberedLine {
+/** Lines of one tape. */
+export interface TapeChunk {
+  /** The file's name, without its folder. */
   readonly tape: string;
+  readonly lines: readonly NumberedLine[];
 }
 
 /** Tapes that are read one after the other, in the order of their first lines. */
 export interface TapeSource {
   readonly header: TapeHeader;
-  /** Chunks of lines in order; broken lines are counted and left out. */
-  chunks(problems: Problems, onBytes?: (read: number) => void): AsyncGenerator<readonly SourceLine[]>;
+  /** The lines in order; broken lines are counted and left out. */
+  chunks(problems: Problems, onBytes?: (read: number) => void): AsyncGenerator<TapeChunk>;
   readonly paths: readonly string[];
   readonly bytes: number;
 }
@@ -48,7 +50,7 @@ export async function openTapes(paths: readonly string[]): Promise<TapeSource> {
             lines !== undefined;
             lines = await reader.next(broken)
           ) {
-            yield lines.map((line) => ({ ...line, tape: name }));
+            yield { tape: name, lines };
             onBytes?.(before + reader.bytesRead);
           }
         } finally {

@@ -28,9 +28,9 @@ export function makeBinanceFeed(seed: number, outbox: Outbox) {
   );
   let before = Number.NaN;
 
-  return ({ from, now, activity }: SpotStep): void => {
+  return ({ from, now, pace }: SpotStep): void => {
     const mid = now * (1 - basis());
-    trades({ from, before: Number.isNaN(before) ? mid : before, now: mid, activity });
+    trades({ from, before: Number.isNaN(before) ? mid : before, now: mid, pace });
     before = mid;
     tickers((SPOT.bookTickersPerSecond * PRICE.stepMs) / 1_000, (share) => {
       update += 1 + random.whole(150);

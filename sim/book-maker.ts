@@ -1,7 +1,7 @@
+import { normalCdf } from '../shared/domain/signal/normal.ts';
 import { makeArrivals } from './arrivals.ts';
 import { Book, CENT, type LevelChange, ONE } from './book.ts';
 import { booksFrame, priceChangeFrame, tickSizeFrame, tradeFrame } from './book-frames.ts';
-import { normalCdf } from './fair-value.ts';
 import { makeSocket, type Outbox } from './outbox.ts';
 import { drawSize, drawSpread, newLevels, quoteAround, requote } from './quote.ts';
 import { makeRandom } from './random.ts';
@@ -11,9 +11,9 @@ import type { SimulatedWindow } from './window.ts';
 
 const FINE = 1;
 /** A quote is moved when its middle is further from the fair price than this many thousandths. */
-const tolerance = (tick: number) => (tick === CENT ? 11 : 5);
+const tolerance = (tick: number) => (tick === CENT ? 11 : 9);
 
-/** The books of one window from their first snapshot on. `step` takes the end of a step and the window's standing then. */
+/** The books of one window from their first snapshot on. Call it with the end of each step and the window's standing then. */
 export function makeBookMaker(seed: number, window: SimulatedWindow, outbox: Outbox) {
   const random = makeRandom(seed, `book ${window.openAt}`);
   const { median, sigma } = BOOK.latency;

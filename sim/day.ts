@@ -7,11 +7,15 @@ import { makeMakerVolatility } from './maker-volatility.ts';
 import { Outbox } from './outbox.ts';
 import { makeRandom } from './random.ts';
 import { makeReferenceFeed } from './reference-feed.ts';
-import { PRICE } from './statistics.ts';
+import { PRICE, SPOT } from './statistics.ts';
 import { makeVenue } from './venue.ts';
 import { WINDOW_MS } from './window.ts';
 
-export const DEFAULT_SEED = 20261120;
+/**
+ * Chosen among some thirty because the strategies' conditions come up often on it: a demonstration, and by that
+ * choice no evidence of anything. See docs/synthetic-day.md.
+ */
+export const DEFAULT_SEED = 56;
 const DEFAULT_DATE = '2026-11-20';
 const WINDOWS_A_DAY = 96;
 const LEAD_MS = 120_000;
@@ -71,7 +75,8 @@ export function* syntheticDay({
     price.step();
     const { dollars: now, activity } = price;
     const at = from + PRICE.stepMs;
-    for (const exchange of exchanges) exchange({ from, before, now, activity });
+    const pace = activity ** SPOT.rateByVolatility;
+    for (const exchange of exchanges) exchange({ from, before, now, pace });
     reference.step(at, now);
     volatility.step(at, now);
     venue(from, { now: at, dollars: now, sigma: volatility.sigma });

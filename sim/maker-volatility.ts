@@ -1,6 +1,6 @@
 import { BOOK } from './statistics.ts';
 
-const { dayLevel, dayShare, halfLifeMs, sampleMs, everyMs } = BOOK.volatility;
+const { usualLevel, usualShare, halfLifeMs, sampleMs, everyMs } = BOOK.volatility;
 const SAMPLES = sampleMs / everyMs;
 
 /**
@@ -10,10 +10,10 @@ const SAMPLES = sampleMs / everyMs;
 export function makeMakerVolatility() {
   const kept = 0.5 ** (everyMs / halfLifeMs);
   const minutes: number[] = [];
-  let recent = dayLevel ** 2;
+  let recent = usualLevel ** 2;
   return {
     get sigma() {
-      return Math.sqrt(dayShare * dayLevel ** 2 + (1 - dayShare) * recent);
+      return Math.sqrt(usualShare * usualLevel ** 2 + (1 - usualShare) * recent);
     },
     step(at: number, dollars: number): void {
       if (at % everyMs !== 0) return;

@@ -58,4 +58,3 @@ export function makeSocket(outbox: Outbox, channel: Channel, delayMs: () => numb
   };
 }
 
-export type Socket = ReturnType<typeof makeSocket>;

@@ -7,7 +7,7 @@ const uuid = (hex: string) =>
   `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`;
 
 /** '84123.47' from ticks of a cent. */
-export function cents(ticks: number): string {
+function cents(ticks: number): string {
   return `${Math.floor(ticks / 100)}.${String(ticks % 100).padStart(2, '0')}`;
 }
 

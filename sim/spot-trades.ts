@@ -12,12 +12,12 @@ export interface Print {
   readonly takerBuys: boolean;
 }
 
-/** What a venue's mid did in one step, in dollars, and how busy the market is. */
+/** What a venue's mid did in one step, in dollars, and how quickly trades come: 1 at the usual volatility. */
 export interface SpotStep {
   readonly from: number;
   readonly before: number;
   readonly now: number;
-  readonly activity: number;
+  readonly pace: number;
 }
 
 export interface TradingHabits {
@@ -45,9 +45,9 @@ export function makeTrades(random: Random, habits: TradingHabits, print: (print:
     }
   }
 
-  return ({ from, before, now, activity }: SpotStep): void => {
+  return ({ from, before, now, pace }: SpotStep): void => {
     const wander = wandering();
-    const expected = (habits.ordersPerSecond * PRICE.stepMs * activity ** SPOT.rateByVolatility) / 1_000;
+    const expected = (habits.ordersPerSecond * PRICE.stepMs * pace) / 1_000;
     arrivals(expected, (share) =>
       sweep(Math.floor(from + share * PRICE.stepMs), before + (now - before) * share + wander),
     );

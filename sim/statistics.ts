@@ -10,14 +10,14 @@ export const PRICE = {
   stepMs: 100,
   /**
    * Volatility per square root of a second at its long-run level, without jumps and trend. Set so that 15-minute
-   * returns have the deviation of a day at the 90th to 97th percentile: 0.39-0.48 % (measured, binance_klines_15m).
+   * returns have the deviation of a day at the 90th to 98th percentile: 0.39-0.57 % (measured, binance_klines_15m).
    */
   sigma: 0.000115,
   /** Log-volatility: a slow and a quick wave. Set to the autocorrelation of |r| at 1-60 min of volatile days (measured, binance_klines_1m). */
   slowWave: { halfLifeMs: 90 * 60_000, deviation: 0.4 },
   quickWave: { halfLifeMs: 6 * 60_000, deviation: 0.4 },
   /**
-   * Large orders worked over minutes: each moves the price evenly, then a third of the move decays. Set so that the
+   * Large orders worked over minutes: each moves the price evenly, then two fifths of the move decay. Set so that the
    * variance ratio of 15-minute to 1-minute returns is that of the two wildest days: 1.46 and 1.61 (measured,
    * binance_klines_1m). Their number, size, length and decay: assumed.
    */
@@ -38,7 +38,7 @@ export const SPOT = {
   binanceBasis: { mean: 0.0006, deviation: 0.00015, halfLifeMs: 3 * 3_600_000, least: 0.0003, most: 0.0009 },
   /**
    * Orders per second (each sweeps `sweepMean` prints on average), their tick and half the spread in dollars, and the
-   * wander of the venue's own mid. Binance prints 16.8 aggregated trades a second (measured, binance_spot_ws_raw): scaled by 0.35.
+   * wander of the venue's own mid. Binance prints 16.8 aggregated trades a second (measured, binance_spot_ws_raw): scaled by about 0.37.
    * Its spread is one tick (measured, same). Rates and spreads of the other three: assumed.
    */
   binance: { ordersPerSecond: 2.6, sweepMean: 2.5, tick: 0.01, halfSpread: 0.005, wander: 0.4 },
@@ -81,23 +81,27 @@ export const BOOK = {
   opensBeforeMs: 60_000,
   /** From seeing a price to quoting it, in ms, lognormal: the median that the lag studies name; the spread of it is assumed. */
   repriceLag: { median: 300, sigma: 0.8 },
-  /** The maker's sigma: the day's level mixed with an average of 5-minute squared returns. All assumed. */
+  /**
+   * The maker's sigma: a fixed level mixed with an average of 5-minute squared returns. Assumed. What real quotes imply
+   * is 1.1-1.8 times the realised one-second volatility (measured, savekiller_rounds_1hz_5m).
+   */
   volatility: {
-    dayLevel: 0.0002,
-    dayShare: 0.4,
+    usualLevel: 0.0002,
+    usualShare: 0.4,
     halfLifeMs: 45 * 60_000,
     sampleMs: 300_000,
     everyMs: 60_000,
   },
   /**
-   * How far, in standard deviations of the outcome, the quoted probability wanders from the fair one and how soon it
-   * comes back (measured, savekiller_rounds_1hz_5m: 0.08-0.16 around the best fit, correlation 0.2-0.5 after 5 s).
+   * How far, in standard deviations of the outcome, the quoted probability wanders from the fair one (measured,
+   * savekiller_rounds_1hz_5m: 0.08-0.16 around the best fit). How soon it comes back is assumed: slower than there,
+   * where the correlation was 0.2-0.5 after 5 s, because each wave of it moves the book.
    */
   opinion: { deviation: 0.16, halfLifeMs: 60_000 },
   /** Probability of a spread of 1, 2 and 3 ticks: one cent in 75 % of books, three at the 90th percentile (measured, cronos_clob_5m). */
   spreadTicks: [0.75, 0.16, 0.09],
   /** Share of repricings that draw the spread anew: assumed. */
-  spreadRedrawn: 0.15,
+  spreadRedrawn: 0.08,
   /** Shares by distance from the touch, lognormal (measured, cronos_clob_5m: 122 / 199 / 248, then about 300 from its full books). */
   sizes: [
     { median: 122, sigma: 1.45 },
@@ -106,9 +110,9 @@ export const BOOK = {
     { median: 300, sigma: 0.75 },
   ],
   /** Levels a side: laid out, topped up below, trimmed above. 15-50 are real (measured, cronos_clob_5m); fewer keep the tape small. */
-  levels: { laidOut: 10, least: 7, most: 14 },
+  levels: { laidOut: 10, least: 6, most: 16 },
   /** Changes a second that move no price, and trades a second: assumed. In cronos_clob_5m 75 % of changes leave the best prices alone. */
-  refreshesPerSecond: 0.2,
+  refreshesPerSecond: 0.15,
   tradesPerSecond: 0.08,
   tradeSize: { median: 20, sigma: 1.1 },
   /** Venue time to receive time in ms, lognormal (measured, cronos_clob_5m: 70 ms between the 5 and 95 % quantiles). */

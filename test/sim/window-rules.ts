@@ -1,5 +1,5 @@
 import type { TapeLine } from '../../shared/adapters/tape/format.ts';
-import { normalCdf } from '../../sim/fair-value.ts';
+import { normalCdf } from '../../shared/domain/signal/normal.ts';
 
 /** A rough reading of the two strategies' rules, only to see whether a synthetic day gives them something to do. */
 export interface Entry {

@@ -11,7 +11,7 @@ import { StoreUnavailableError } from '../../contracts/errors.ts';
 export type Item = Readonly<Record<string, unknown>>;
 
 /** The items of one table. A table that cannot be asked is a {@link StoreUnavailableError}. */
-export interface Items {
+interface Items {
   /** Replaces the item of the same key. A condition that does not hold is a ConditionalCheckFailedException. */
   put(item: Item, condition?: string): Promise<void>;
   /** Read consistently. */

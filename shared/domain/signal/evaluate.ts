@@ -229,7 +229,8 @@ function pathState(
 function strategyProbabilityUp(path: PathState, { trend }: WindowSnapshot, strategy: Strategy): number {
   switch (strategy) {
     case 'momentum':
-      return momentumProbabilityUp(path, trend?.consistency ?? 0);
+      // A path of momentum comes from a trend.
+      return momentumProbabilityUp(path, (trend as Trend).consistency);
     case 'fair-value':
       return probabilityUp(path);
     default:

@@ -10,6 +10,7 @@ import { toCreateTable } from '../../../shared/adapters/dynamodb/create-table.ts
 import { EXECUTIONS_TABLE, TABLES } from '../../../shared/adapters/dynamodb/tables.ts';
 
 const OLDEST_JAVA = 11;
+const PATIENCE_MS = 45_000;
 const LOCAL = { accessKeyId: 'local', secretAccessKey: 'local' };
 
 /** Why AWS's own engine cannot run here; undefined when it can. */
@@ -36,18 +37,23 @@ export async function startDynamoDbLocal() {
   );
   const endpoint = `http://127.0.0.1:${port}`;
   const plain = new DynamoDBClient({ endpoint, region: 'us-east-1', credentials: LOCAL, maxAttempts: 1 });
-  while (!(await answers(plain)) && java.exitCode === null) await wait(100);
+  const close = async () => {
+    if (java.exitCode !== null || java.signalCode !== null) return;
+    java.kill('SIGKILL');
+    await once(java, 'exit');
+  };
+  const deadline = Date.now() + PATIENCE_MS;
+  while (!(await answers(plain))) {
+    if (Date.now() > deadline || java.exitCode !== null) {
+      await close();
+      throw new Error('DynamoDB Local did not start');
+    }
+    await wait(100);
+  }
   for (const table of [...Object.values(TABLES), EXECUTIONS_TABLE])
     await plain.send(new CreateTableCommand(toCreateTable(table.suffix, table)));
 
-  return {
-    client: documentClient(plain),
-    async close() {
-      if (java.exitCode !== null || java.signalCode !== null) return;
-      java.kill('SIGKILL');
-      await once(java, 'exit');
-    },
-  };
+  return { client: documentClient(plain), close };
 }
 
 const answers = (client: DynamoDBClient): Promise<boolean> =>

@@ -162,7 +162,12 @@ describe('settings of the command line', () => {
   });
 
   test('every default of the plan may be written out', () => {
-    const settings = ['total_capital=10000', 'max_per_trade_abs=200', 'min_liquidity=100', 'cooldown_period_minutes=60'];
+    const settings = [
+      'total_capital=10000',
+      'max_per_trade_abs=200',
+      'min_liquidity=100',
+      'cooldown_period_minutes=60',
+    ];
     expect(parseConfiguration(parseSettings(settings))).toEqual(parseConfiguration({}));
   });
 });

@@ -28,7 +28,12 @@ test.each([
 test('a malformed frame says whose it is, what is wrong and why', () => {
   const cause = new SyntaxError('Unexpected token');
   const error = new MalformedFrameError('clob', 'is not JSON', { cause });
-  expect(error).toMatchObject({ message: 'clob: is not JSON', channel: 'clob', reason: 'is not JSON', cause });
+  expect(error).toMatchObject({
+    message: 'clob: is not JSON',
+    channel: 'clob',
+    reason: 'is not JSON',
+    cause,
+  });
 });
 
 describe('a tape error', () => {

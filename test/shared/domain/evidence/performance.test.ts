@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { type ClosedTrade, type Forecast, performance } from '../../../../shared/domain/evidence/performance.ts';
+import {
+  type ClosedTrade,
+  type Forecast,
+  performance,
+} from '../../../../shared/domain/evidence/performance.ts';
 import { microUsdc } from '../../../../shared/domain/units/money.ts';
 import { usd } from '../examples.ts';
 
@@ -10,7 +14,12 @@ const trade = (cost: number, fee: number, pnl: number, ev: number): ClosedTrade 
   ev,
 });
 /** Returns on cost of 0.5, -1, 0.2 and -0.3; equity 1,050, 1,000, 1,020 and 990 from 1,000. */
-const trades = [trade(98, 2, 50, 0.16), trade(49, 1, -50, 0.18), trade(95, 5, 20, 0.2), trade(100, 0, -30, 0.18)];
+const trades = [
+  trade(98, 2, 50, 0.16),
+  trade(49, 1, -50, 0.18),
+  trade(95, 5, 20, 0.2),
+  trade(100, 0, -30, 0.18),
+];
 const forecasts: readonly Forecast[] = [
   { up: 0.8, mid: 0.6, outcome: 1 },
   { up: 0.3, mid: 0.5, outcome: 0 },

@@ -75,7 +75,11 @@ describe('the amounts of an order', () => {
     ['a limit of nothing', { kind: 'limit-buy', shares: shares(5), limit: cents(0) }, 100],
     ['a limit of a dollar', { kind: 'limit-buy', shares: shares(5), limit: cents(100) }, 100],
     ['less than a cent', { kind: 'market-buy', dollars: usd(0.009), limit: cents(50) }, 100],
-    ['less than a hundredth of a share', { kind: 'market-sell', shares: shares(0.009), limit: cents(50) }, 100],
+    [
+      'less than a hundredth of a share',
+      { kind: 'market-sell', shares: shares(0.009), limit: cents(50) },
+      100,
+    ],
     ['a kind that does not exist', { kind: 'stop-loss', limit: cents(50) } as never, 100],
   ])('are no amounts for %s', (_, spec, tick) => {
     expect(() => orderAmounts(spec, price(tick))).toThrow(InvariantError);
@@ -84,16 +88,21 @@ describe('the amounts of an order', () => {
   test('of a market BUY never ask for more shares than the dollars pay for at the limit', () => {
     const tick = fc.constantFrom(1_000, 100, 50, 25, 10, 1);
     fc.assert(
-      fc.property(tick, fc.integer({ min: 1, max: 9_999 }), fc.integer({ min: 1_000_000, max: 1e12 }), (step, at, money) => {
-        const limit = price(Math.min(10_000 - step, Math.max(step, at - (at % step))));
-        const spec: OrderSpec = { kind: 'market-buy', dollars: microUsdc(money), limit };
-        const { makerAmount, takerAmount } = orderAmounts(spec, price(step));
-        expect(makerAmount % 10_000n).toBe(0n);
-        expect(BigInt(money) - makerAmount).toBeLessThan(10_000n);
-        expect(takerAmount * BigInt(limit) <= makerAmount * 10_000n).toBe(true);
-        // at most the thousandth of a share that the coarsest tick cuts is lost
-        expect((takerAmount + 1_001n) * BigInt(limit) > makerAmount * 10_000n).toBe(true);
-      }),
+      fc.property(
+        tick,
+        fc.integer({ min: 1, max: 9_999 }),
+        fc.integer({ min: 1_000_000, max: 1e12 }),
+        (step, at, money) => {
+          const limit = price(Math.min(10_000 - step, Math.max(step, at - (at % step))));
+          const spec: OrderSpec = { kind: 'market-buy', dollars: microUsdc(money), limit };
+          const { makerAmount, takerAmount } = orderAmounts(spec, price(step));
+          expect(makerAmount % 10_000n).toBe(0n);
+          expect(BigInt(money) - makerAmount).toBeLessThan(10_000n);
+          expect(takerAmount * BigInt(limit) <= makerAmount * 10_000n).toBe(true);
+          // at most the thousandth of a share that the coarsest tick cuts is lost
+          expect((takerAmount + 1_001n) * BigInt(limit) > makerAmount * 10_000n).toBe(true);
+        },
+      ),
     );
   });
 });

@@ -47,10 +47,10 @@ describe('a walk up the asks', () => {
   });
 
   test('pays a fee for each fill at its own price', () => {
-    // 100 x 0.07 x 0.58 x 0.42 = 1.7052; 71.18 x 0.07 x 0.59 x 0.41 = 1.20528094
+    // 100 x 0.07 x 0.58 x 0.42 = 1.7052; 71.18 x 0.07 x 0.59 x 0.41 = 1.20529094
     expect(walk([level(58, 100), level(59, 1_000)]).map(({ fee }) => fee)).toEqual([
       usd(1.7052),
-      usd(1.20529),
+      usd(1.2053),
     ]);
   });
 
@@ -67,7 +67,9 @@ describe('a walk up the asks', () => {
   });
 
   test('takes whole hundredths of a share of a level', () => {
-    expect(bought([level(58, 100.019), level(59, 0.009)])).toEqual([[shares(100.01), cents(58), usd(58.0058)]]);
+    expect(bought([level(58, 100.019), level(59, 0.009)])).toEqual([
+      [shares(100.01), cents(58), usd(58.0058)],
+    ]);
   });
 
   test('takes nothing of a book with nothing on offer', () => {
@@ -104,7 +106,7 @@ test('the total of fills is the sum of each part', () => {
   expect(totalFills(walk([level(58, 100), level(59, 1_000)]))).toEqual({
     shares: shares(171.18),
     cost: usd(99.9962),
-    fee: usd(2.91049),
+    fee: usd(2.9105),
   });
   expect(totalFills([])).toEqual({ shares: 0, cost: 0, fee: 0 });
 });
@@ -115,9 +117,7 @@ test('no walk spends more than the stake, pays more than the limit or takes more
   const stake = fc.integer({ min: 1, max: 500_000_000 });
   fc.assert(
     fc.property(book, stake, fc.integer({ min: 1, max: 9_999 }), (levels, money, limit) => {
-      const asks = levels
-        .map(([p, size]) => level(p / 100, size / 1e6))
-        .sort((a, b) => a.price - b.price);
+      const asks = levels.map(([p, size]) => level(p / 100, size / 1e6)).sort((a, b) => a.price - b.price);
       const change = { stake: usd(money / 1e6), limit: price(limit) };
       const fills = walkAsks({ ...order, ...change }, asks, noFee, at);
       expect(totalFills(fills).cost).toBeLessThanOrEqual(change.stake);

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Account, available, equity, exposure, type Halt } from '../../../../shared/domain/ledger/account.ts';
+import {
+  type Account,
+  available,
+  equity,
+  exposure,
+  type Halt,
+} from '../../../../shared/domain/ledger/account.ts';
 import { apply, withDay } from '../../../../shared/domain/ledger/apply.ts';
 import type { LedgerEvent } from '../../../../shared/domain/ledger/event.ts';
 import { InvariantError } from '../../../../shared/domain/units/invariant.ts';
@@ -41,7 +47,7 @@ const halted = (halt: Halt): LedgerEvent => ({ kind: 'halted', halt });
 const resumed = (breaker: Halt['breaker']): LedgerEvent => ({ kind: 'resumed', breaker, reason: 'seen' });
 
 /** The account after `events`, each of which must change it. */
-function after(events: readonly LedgerEvent[], from?: Account, when: EpochMs = at): Account {
+function accountAfter(events: readonly LedgerEvent[], from?: Account, when: EpochMs = at): Account {
   let account = from;
   for (const event of events) {
     const applied = apply(account, event, when);
@@ -53,7 +59,7 @@ function after(events: readonly LedgerEvent[], from?: Account, when: EpochMs = a
 
 describe('an account', () => {
   test('opens with its capital on the day it opens', () => {
-    expect(after([opened])).toEqual({
+    expect(accountAfter([opened])).toEqual({
       cash: usd(10_000),
       reservations: {},
       positions: {},
@@ -74,17 +80,17 @@ describe('an account', () => {
   });
 
   test('sets money aside for an order', () => {
-    const account = after([opened, reserved]);
+    const account = accountAfter([opened, reserved]);
     expect(account.reservations).toEqual({ w: { amount: usd(107.00001), stake: usd(100), at } });
     expect([account.cash, available(account)]).toEqual([usd(10_000), usd(9_892.99999)]);
   });
 
   test('takes back what was set aside', () => {
-    expect(after([opened, reserved, released])).toEqual(after([opened]));
+    expect(accountAfter([opened, reserved, released])).toEqual(accountAfter([opened]));
   });
 
   test('pays for a fill, and frees what the fill did not need', () => {
-    const account = after([opened, reserved, filled]);
+    const account = accountAfter([opened, reserved, filled]);
     // 10,000 - 99.9978 - 2.93994
     expect(account).toMatchObject({
       cash: usd(9_897.06226),
@@ -101,7 +107,7 @@ describe('an account', () => {
 
   test('gets a dollar for every winning share', () => {
     // 9,897.06226 + 172.41; 172.41 - 99.9978 - 2.93994 = 69.47226
-    expect(after([opened, reserved, filled, settled('up')])).toMatchObject({
+    expect(accountAfter([opened, reserved, filled, settled('up')])).toMatchObject({
       cash: usd(10_069.47226),
       realizedPnl: usd(69.47226),
       positions: {},
@@ -114,7 +120,7 @@ describe('an account', () => {
   });
 
   test('gets nothing for a losing share', () => {
-    expect(after([opened, reserved, filled, settled('down')])).toMatchObject({
+    expect(accountAfter([opened, reserved, filled, settled('down')])).toMatchObject({
       cash: usd(9_897.06226),
       realizedPnl: usd(-102.93774),
       positions: {},
@@ -127,37 +133,44 @@ describe('an account', () => {
 
   test('counts a win that only breaks even as a loss', () => {
     const even: LedgerEvent = { ...filled, shares: shares(100), cost: usd(100), fee: usd(0) } as LedgerEvent;
-    expect(after([opened, reserved, even, settled('up')])).toMatchObject({ wins: 0, losses: 1, realizedPnl: 0 });
+    expect(accountAfter([opened, reserved, even, settled('up')])).toMatchObject({
+      wins: 0,
+      losses: 1,
+      realizedPnl: 0,
+    });
   });
 
   test('counts wins and losses in a row', () => {
-    const held = (change: Partial<Account>) => ({ ...after([opened, reserved, filled]), ...change });
-    expect(after([settled('up')], held({ consecutiveLosses: 4 }))).toMatchObject({
+    const held = (change: Partial<Account>) => ({ ...accountAfter([opened, reserved, filled]), ...change });
+    expect(accountAfter([settled('up')], held({ consecutiveLosses: 4 }))).toMatchObject({
       consecutiveWins: 1,
       consecutiveLosses: 0,
     });
-    expect(after([settled('down')], held({ consecutiveWins: 4 }))).toMatchObject({
+    expect(accountAfter([settled('down')], held({ consecutiveWins: 4 }))).toMatchObject({
       consecutiveWins: 0,
       consecutiveLosses: 1,
     });
   });
 
   test('makes the next stakes smaller after every fifth win in a row', () => {
-    const held = (consecutiveWins: number) => ({ ...after([opened, reserved, filled]), consecutiveWins });
-    const lockout = (wins: number) => after([settled('up')], held(wins)).lockoutTrades;
+    const held = (consecutiveWins: number) => ({
+      ...accountAfter([opened, reserved, filled]),
+      consecutiveWins,
+    });
+    const lockout = (wins: number) => accountAfter([settled('up')], held(wins)).lockoutTrades;
     expect([3, 4, 5, 9].map(lockout)).toEqual([0, 3, 0, 3]);
-    expect(after([settled('down')], held(4)).lockoutTrades).toBe(0);
+    expect(accountAfter([settled('down')], held(4)).lockoutTrades).toBe(0);
   });
 
   test('uses up a smaller stake with every fill', () => {
     const from = (lockoutTrades: number) => accountOf(10_000, { lockoutTrades });
-    expect(after([reserved, filled], from(3)).lockoutTrades).toBe(2);
-    expect(after([reserved, filled], from(0)).lockoutTrades).toBe(0);
+    expect(accountAfter([reserved, filled], from(3)).lockoutTrades).toBe(2);
+    expect(accountAfter([reserved, filled], from(0)).lockoutTrades).toBe(0);
   });
 
   test('remembers the entries of the last hour', () => {
     const entries = [epochMs(at - 3_600_000), epochMs(at - 3_599_999)];
-    expect(after([reserved, filled], accountOf(10_000, { entries })).entries).toEqual([
+    expect(accountAfter([reserved, filled], accountOf(10_000, { entries })).entries).toEqual([
       epochMs(at - 3_599_999),
       at,
     ]);
@@ -166,20 +179,22 @@ describe('an account', () => {
 
 describe('a halt', () => {
   test('is kept until it is resumed', () => {
-    expect(after([opened, halted(cooldown)]).halts).toEqual([cooldown]);
-    expect(after([opened, halted(cooldown), halted(drawdown)]).halts).toEqual([cooldown, drawdown]);
-    expect(after([opened, halted(cooldown), halted(drawdown), resumed('drawdown')]).halts).toEqual([cooldown]);
+    expect(accountAfter([opened, halted(cooldown)]).halts).toEqual([cooldown]);
+    expect(accountAfter([opened, halted(cooldown), halted(drawdown)]).halts).toEqual([cooldown, drawdown]);
+    expect(accountAfter([opened, halted(cooldown), halted(drawdown), resumed('drawdown')]).halts).toEqual([
+      cooldown,
+    ]);
   });
 
   test('that has ended is replaced by the next of its kind', () => {
     const again = { ...cooldown, since: secondsIn(3_600), until: secondsIn(7_200) };
-    expect(after([opened, halted(cooldown), halted(again)]).halts).toEqual([again]);
+    expect(accountAfter([opened, halted(cooldown), halted(again)]).halts).toEqual([again]);
   });
 
   test('of the drawdown, once resumed, measures from what is left', () => {
     const fallen = accountOf(10_000, { cash: usd(8_400), halts: [drawdown, cooldown] });
-    expect(after([resumed('drawdown')], fallen).peakEquity).toBe(usd(8_400));
-    expect(after([resumed('consecutive-losses')], fallen).peakEquity).toBe(usd(10_000));
+    expect(accountAfter([resumed('drawdown')], fallen).peakEquity).toBe(usd(8_400));
+    expect(accountAfter([resumed('consecutive-losses')], fallen).peakEquity).toBe(usd(10_000));
   });
 });
 
@@ -196,7 +211,7 @@ describe('the same thing told again', () => {
     ['a resume', [opened, halted(cooldown), resumed('consecutive-losses')], resumed('consecutive-losses')],
     ['a resume of another breaker', [opened, halted(cooldown)], resumed('drawdown')],
   ])('%s changes nothing', (_, events, event) => {
-    expect(apply(after(events), event, at)).toEqual({ kind: 'already' });
+    expect(apply(accountAfter(events), event, at)).toEqual({ kind: 'already' });
   });
 });
 
@@ -206,6 +221,12 @@ describe('what cannot be is our own defect', () => {
     ['an opening without money', [], { kind: 'opened', capital: usd(0) }],
     ['a reservation of nothing', [opened], { ...reserved, amount: usd(0) }],
     ['a reservation beyond what is available', [opened], { ...reserved, amount: usd(10_000.01) }],
+    // 107.00001 of the 10,000 are set aside already
+    [
+      'a reservation of what is set aside',
+      [opened, reserved],
+      { ...reserved, windowId: 'x', amount: usd(9_893) },
+    ],
     ['a fill without a reservation', [opened], filled],
     ['a fill after a release', [opened, reserved, released], filled],
     ['a fill of no shares', [opened, reserved], { ...filled, shares: shares(0) }],
@@ -215,13 +236,13 @@ describe('what cannot be is our own defect', () => {
     ['a fill beyond its reservation', [opened, reserved], { ...filled, fee: usd(7.002211) }],
     ['an event of no known kind', [opened], { kind: 'forgotten' } as never],
   ])('%s', (_, events, event) => {
-    const account = events.length === 0 ? undefined : after(events);
+    const account = events.length === 0 ? undefined : accountAfter(events);
     expect(() => apply(account, event, at)).toThrow(InvariantError);
   });
 
   test('but a reservation of all that is available can be, and a fill of all that is reserved', () => {
-    expect(available(after([{ ...reserved, amount: usd(10_000) }], accountOf(10_000)))).toBe(0);
-    expect(after([opened, reserved, { ...filled, fee: usd(7.00221) }]).cash).toBe(usd(9_892.99999));
+    expect(available(accountAfter([{ ...reserved, amount: usd(10_000) }], accountOf(10_000)))).toBe(0);
+    expect(accountAfter([opened, reserved, { ...filled, fee: usd(7.00221) }]).cash).toBe(usd(9_892.99999));
   });
 });
 
@@ -241,8 +262,8 @@ describe('a new UTC day', () => {
   });
 
   test('starts with any event, before the event counts', () => {
-    const held = after([opened, reserved, filled]);
-    const next = after([settled('down')], held, instant('2026-09-29T00:00:10Z'));
+    const held = accountAfter([opened, reserved, filled]);
+    const next = accountAfter([settled('down')], held, instant('2026-09-29T00:00:10Z'));
     expect(next).toMatchObject({ dayStartEquity: usd(10_000), cash: usd(9_897.06226) });
   });
 });
@@ -304,7 +325,15 @@ function eventOf(account: Account, { kind, window, cents, price, won, now }: Ste
       if (held === undefined) return undefined;
       const fee = microUsdc(Math.floor(held / 20));
       const bought = microShares(Math.floor((held * 100) / price));
-      return { kind, windowId, orderId: '0x1', side: 'up', shares: bought, cost: microUsdc(held - 2 * fee), fee };
+      return {
+        kind,
+        windowId,
+        orderId: '0x1',
+        side: 'up',
+        shares: bought,
+        cost: microUsdc(held - 2 * fee),
+        fee,
+      };
     }
     case 'settled':
       return { kind, windowId, outcome: won ? 'up' : 'down', lockoutWins: 2, lockoutTrades: 2 };

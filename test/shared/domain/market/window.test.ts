@@ -105,6 +105,11 @@ describe('names', () => {
     ['eth', '1h', '2026-01-14T05:00:00Z', 'ethereum-up-or-down-january-14-2026-12am-et'],
     ['sol', '1h', '2026-01-14T17:00:00Z', 'solana-up-or-down-january-14-2026-12pm-et'],
     ['doge', '1h', '2026-07-01T03:00:00Z', 'dogecoin-up-or-down-june-30-2026-11pm-et'],
+    // the hour that New York leaves out, and the one that it has twice
+    ['btc', '1h', '2026-03-08T06:00:00Z', 'bitcoin-up-or-down-march-8-2026-1am-et'],
+    ['btc', '1h', '2026-03-08T07:00:00Z', 'bitcoin-up-or-down-march-8-2026-3am-et'],
+    ['btc', '1h', '2026-11-01T05:00:00Z', 'bitcoin-up-or-down-november-1-2026-1am-et'],
+    ['btc', '1h', '2026-11-01T06:00:00Z', 'bitcoin-up-or-down-november-1-2026-1am-et'],
     ['xrp', '1h', '2026-12-31T14:00:00Z', 'xrp-up-or-down-december-31-2026-9am-et'],
   ] as const)('the %s %s window of %s has the slug %s', (asset, length, at, slug) => {
     expect(windowSlug(windowAt({ asset, length }, instant(at)))).toBe(slug);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseConfiguration, riskParameters } from '../../../../shared/contracts/config.ts';
-import { walkAsks, totalFills } from '../../../../shared/domain/execution/walk.ts';
+import { totalFills, walkAsks } from '../../../../shared/domain/execution/walk.ts';
 import { type Account, available, equity, exposure } from '../../../../shared/domain/ledger/account.ts';
 import { apply } from '../../../../shared/domain/ledger/apply.ts';
 import { approve, type EntryRequest } from '../../../../shared/domain/risk/approve.ts';
@@ -40,11 +40,12 @@ function ask(
     health?: { calls: number; errors: number };
   } = {},
 ) {
-  return approve(
-    { ...request, ...change },
-    account,
-    { parameters: { ...plan, ...parameters }, rules, health, now },
-  );
+  return approve({ ...request, ...change }, account, {
+    parameters: { ...plan, ...parameters },
+    rules,
+    health,
+    now,
+  });
 }
 const stakeOf = (...args: Parameters<typeof ask>) => {
   const approval = ask(...args);
@@ -133,13 +134,33 @@ describe('an entry is refused', () => {
   const entries = (count: number, msAgo: number) => Array.from({ length: count }, () => after(now, -msAgo));
 
   test.each<[string, SkipReason, Account, Parameters<typeof ask>[1]]>([
-    ['with five positions open or asked for', 'risk-limit', accountOf(10_000, { positions: fourOpen, reservations: reserved }), {}],
-    ['after twelve trades in the last hour', 'risk-limit', accountOf(10_000, { entries: entries(12, 3_599_999) }), {}],
+    [
+      'with five positions open or asked for',
+      'risk-limit',
+      accountOf(10_000, { positions: fourOpen, reservations: reserved }),
+      {},
+    ],
+    [
+      'after twelve trades in the last hour',
+      'risk-limit',
+      accountOf(10_000, { entries: entries(12, 3_599_999) }),
+      {},
+    ],
     ['below a dollar', 'risk-limit', accountOf(10_000), { depth: usd(0.99) }],
     ['without an edge', 'risk-limit', accountOf(10_000), { probability: 0.58 }],
-    ['with more exposure than allowed', 'risk-limit', accountOf(10_000, { cash: usd(7_000), positions: { a: position(3_000) } }), {}],
+    [
+      'with more exposure than allowed',
+      'risk-limit',
+      accountOf(10_000, { cash: usd(7_000), positions: { a: position(3_000) } }),
+      {},
+    ],
     ['when the market takes no orders', 'venue-closed', accountOf(10_000), { acceptingOrders: false }],
-    ['when more than a tenth of calls fail', 'halted', accountOf(10_000), { health: { calls: 100, errors: 11 } }],
+    [
+      'when more than a tenth of calls fail',
+      'halted',
+      accountOf(10_000),
+      { health: { calls: 100, errors: 11 } },
+    ],
     [
       'while a halt holds',
       'halted',
@@ -186,7 +207,9 @@ describe('an entry is refused', () => {
 
   test('with the limit that was hit', () => {
     const hit = (...args: Parameters<typeof ask>) => riskOf(ask(...args));
-    expect(hit(accountOf(10_000, { positions: fourOpen, reservations: reserved }))).toBe('5 positions are open');
+    expect(hit(accountOf(10_000, { positions: fourOpen, reservations: reserved }))).toBe(
+      '5 positions are open',
+    );
     expect(hit(accountOf(10_000, { entries: entries(12, 0) }))).toBe('12 trades in the last hour');
     expect(hit(accountOf(10_000), { depth: usd(0.5) })).toBe(
       "0.5 USDC (depth at the limit) is below the venue's minimum",
@@ -196,47 +219,60 @@ describe('an entry is refused', () => {
 
 test('no approved stake breaks a bound, and what it buys never costs more than was reserved', () => {
   const dollars = fc.integer({ min: 1_000_000, max: 20_000_000_000 }).map(microUsdc);
-  const levels = fc.array(fc.tuple(fc.integer({ min: 1, max: 99 }), fc.integer({ min: 1, max: 50_000_000 })), {
-    maxLength: 12,
-  });
+  const levels = fc.array(
+    fc.tuple(fc.integer({ min: 1, max: 99 }), fc.integer({ min: 1, max: 50_000_000 })),
+    {
+      maxLength: 12,
+    },
+  );
   const unit = fc.double({ min: 0, max: 1, noNaN: true });
   const limit = fc.integer({ min: 1, max: 99 });
   const wide = fc.boolean();
   fc.assert(
-    fc.property(dollars, dollars, unit, limit, wide, levels, (capital, depth, probability, at, any, offered) => {
-      const parameters = { ...plan, ...(any ? unbound : {}) };
-      const account = accountOf(capital / 1e6);
-      const approval = ask(account, {
-        probability,
-        limit: cents(at),
-        depth,
-        rules: september,
-        parameters: any ? unbound : {},
-      });
-      fc.pre(approval.kind === 'approved');
-      const { stake, reserve } = approval as Extract<typeof approval, { kind: 'approved' }>;
-      expect(stake % 10_000).toBe(0);
-      expect(stake).toBeGreaterThanOrEqual(usd(1));
-      expect(stake).toBeLessThanOrEqual(parameters.maxPerTradePct * equity(account));
-      expect(stake).toBeLessThanOrEqual(parameters.maxPerTradeAbs);
-      expect(stake + exposure(account)).toBeLessThanOrEqual(parameters.maxExposurePct * equity(account));
-      expect(stake).toBeLessThanOrEqual(depth);
-      expect(reserve).toBeLessThanOrEqual(available(account));
-      expect(apply(account, { kind: 'reserved', windowId: 'a', amount: reserve, stake }, now).kind).toBe('applied');
-      const asks = offered.map(([c, size]) => level(c, size / 1e6)).sort((a, b) => a.price - b.price);
-      const order = {
-        id: '0x1',
-        windowId: 'a',
-        side: 'up',
-        token: '1',
-        type: 'FAK',
-        limit: price(at * 100),
-        stake,
-        tickSize: price(100),
-        createdAt: now,
-      } as const;
-      const { cost, fee } = totalFills(walkAsks(order, asks, september.fee, now));
-      expect(cost + fee).toBeLessThanOrEqual(reserve);
-    }),
+    fc.property(
+      dollars,
+      dollars,
+      unit,
+      limit,
+      wide,
+      levels,
+      (capital, depth, probability, at, any, offered) => {
+        const parameters = { ...plan, ...(any ? unbound : {}) };
+        const account = accountOf(capital / 1e6);
+        const approval = ask(account, {
+          probability,
+          limit: cents(at),
+          depth,
+          rules: september,
+          parameters: any ? unbound : {},
+        });
+        fc.pre(approval.kind === 'approved');
+        const { stake, reserve } = approval as Extract<typeof approval, { kind: 'approved' }>;
+        expect(stake % 10_000).toBe(0);
+        expect(stake).toBeGreaterThanOrEqual(usd(1));
+        expect(stake).toBeLessThanOrEqual(parameters.maxPerTradePct * equity(account));
+        expect(stake).toBeLessThanOrEqual(parameters.maxPerTradeAbs);
+        expect(stake + exposure(account)).toBeLessThanOrEqual(parameters.maxExposurePct * equity(account));
+        expect(stake).toBeLessThanOrEqual(depth);
+        expect(reserve).toBeLessThanOrEqual(available(account));
+        expect(apply(account, { kind: 'reserved', windowId: 'a', amount: reserve, stake }, now).kind).toBe(
+          'applied',
+        );
+        const asks = offered.map(([c, size]) => level(c, size / 1e6)).sort((a, b) => a.price - b.price);
+        const order = {
+          id: '0x1',
+          windowId: 'a',
+          side: 'up',
+          token: '1',
+          type: 'FAK',
+          limit: price(at * 100),
+          stake,
+          tickSize: price(100),
+          createdAt: now,
+        } as const;
+        const { cost, fee } = totalFills(walkAsks(order, asks, september.fee, now));
+        expect(cost + fee).toBeLessThanOrEqual(reserve);
+      },
+    ),
   );
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseConfiguration, riskParameters } from '../../../../shared/contracts/config.ts';
 import type { Account, Halt } from '../../../../shared/domain/ledger/account.ts';
-import { apiUnhealthy, activeHalts, trippedBreakers } from '../../../../shared/domain/risk/breakers.ts';
+import { activeHalts, apiUnhealthy, trippedBreakers } from '../../../../shared/domain/risk/breakers.ts';
 import { accountOf, instant, position, secondsIn, usd } from '../examples.ts';
 
 const plan = riskParameters(parseConfiguration({}));

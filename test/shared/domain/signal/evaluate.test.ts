@@ -187,7 +187,12 @@ describe("the plan's example: 0.72 against an ask of 58 cents", () => {
     tickSize = cents(1),
   ) => {
     const books = { up: { bids: [level(57, 10)], asks, receivedAt: rising.at } };
-    return evaluate(quarter, rules, { ...rising, distance, books, tickSize }, { ...plan, ...fair, ...parameters });
+    return evaluate(
+      quarter,
+      rules,
+      { ...rising, distance, books, tickSize },
+      { ...plan, ...fair, ...parameters },
+    );
   };
 
   test('has a gross edge of 14 cents', () => {

@@ -1,0 +1,115 @@
+import { resolve } from 'node:path';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { FORMATS, type Format } from '../../backtest/import/formats.ts';
+import { STRATEGIES } from '../../shared/domain/signal/evaluate.ts';
+import { booksVerb, leadLagVerb, settleVerb } from './analyses.ts';
+import { type Home, makeHome } from './home.ts';
+import { importVerb } from './import.ts';
+import { makeVoice, report, type Voice } from './output.ts';
+import { ledgerVerb, reportVerb } from './records.ts';
+import { type ReplayOptions, replayVerb } from './replay.ts';
+
+/** Good; refused, or a check failed; wrong words on the command line. */
+const EXIT = { good: 0, refused: 1, usage: 2 } as const;
+
+type Verb<Options> = (options: Options, home: Home, voice: Voice) => Promise<boolean | void>;
+
+/** Runs the command line and gives its exit code. `folder` is where runs and tapes are kept. */
+export async function runProgram(argv: readonly string[], folder: string): Promise<number> {
+  const program = new Command('quarterhour')
+    .description(
+      'Watches spot exchanges and Polymarket quarter-hour windows, and says honestly whether the lag pays.',
+    )
+    .configureHelp({ sortSubcommands: false })
+    .showHelpAfterError('(see --help)')
+    .exitOverride();
+  let code: number = EXIT.good;
+
+  const verb = (name: string, description: string): Command =>
+    program
+      .command(name)
+      .description(description)
+      .option('--json', 'one JSON document on standard output', false)
+      .option('--data <folder>', 'where runs and tapes are kept', folder)
+      .exitOverride();
+  const run =
+    <Options extends { json: boolean; data: string }>(act: Verb<Options>) =>
+    async (...words: unknown[]): Promise<void> => {
+      const command = words.at(-1) as Command;
+      const options = { ...command.opts<Options>(), words: command.args } as Options;
+      try {
+        const done = await act(options, makeHome(resolve(options.data)), makeVoice(options.json));
+        if (done === false) code = EXIT.refused;
+      } catch (error) {
+        report(error, options.json);
+        code = EXIT.refused;
+      }
+    };
+  interface Common {
+    readonly json: boolean;
+    readonly data: string;
+  }
+
+  verb('replay', 'run a tape through the whole pipeline on a virtual clock, and report')
+    .requiredOption('--tape <path>', 'a tape, a folder of tapes, or "synthetic" for the bundled day')
+    .addOption(new Option('--strategy <name>', 'what decides (default: momentum)').choices(STRATEGIES))
+    .option('--set <key=value>', 'a setting, such as minEdgeThreshold=0.1; may be repeated', collect, [])
+    .option('--fresh', 'forget an earlier run of this tape and these settings', false)
+    .action(run<ReplayOptions & Common>(replayVerb));
+
+  verb('import', 'make a tape of a recording')
+    .argument('<path>', 'the recording: a file or a folder')
+    .addOption(new Option('--from <format>', 'what the recording is').choices(FORMATS).makeOptionMandatory())
+    .requiredOption('-o, --out <tape>', 'the tape to write, .tape or .tape.gz')
+    .option('--force', 'replace the tape if it exists', false)
+    .action(
+      run<Common & { from: Format; out: string; force: boolean; words: string[] }>(
+        ({ from, out, force, words }, _home, voice) =>
+          importVerb({ format: from, path: words[0] as string, out, force }, voice),
+      ),
+    );
+
+  verb('books', 'the order books of a tape after each message, as CSV')
+    .requiredOption('--tape <path>', 'a tape or a folder of tapes')
+    .option('--levels <n>', 'levels of each side', wholeNumber, 1)
+    .action(
+      run<Common & { tape: string; levels: number }>(({ tape, levels }, home, voice) =>
+        booksVerb(tape, levels, home, voice),
+      ),
+    );
+
+  verb('settle', 'settle the windows of a tape from its prints, and compare with the official outcomes')
+    .requiredOption('--tape <path>', 'a tape or a folder of tapes')
+    .action(run<Common & { tape: string }>(({ tape }, home, voice) => settleVerb(tape, home, voice)));
+
+  verb('lead-lag', 'which price feed of a tape moves first, and by how much')
+    .requiredOption('--tape <path>', 'a tape or a folder of tapes')
+    .action(run<Common & { tape: string }>(({ tape }, home, voice) => leadLagVerb(tape, home, voice)));
+
+  verb('ledger', 'the journal of the account, entry by entry')
+    .option('--run <id>', 'a run (default: the latest)')
+    .action(run<Common & { run?: string }>(({ run: id }, home, voice) => ledgerVerb(id, home, voice)));
+
+  verb('report', 'render the HTML report of a run anew')
+    .option('--run <id>', 'a run (default: the latest)')
+    .option('-o, --out <file>', 'where to write it (default: beside the run)')
+    .action(run<Common & { run?: string; out?: string }>(reportVerb));
+
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    // Help and version are no errors; commander has printed what is.
+    return error.exitCode === 0 ? EXIT.good : EXIT.usage;
+  }
+  return code;
+}
+
+const collect = (value: string, before: readonly string[]): string[] => [...before, value];
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1 || value > 1_000)
+    throw new InvalidArgumentError('a whole number from 1 to 1000');
+  return value;
+}

@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import Table from 'cli-table3';
+import { StoreUnavailableError } from '../../shared/contracts/errors.ts';
+import { equity } from '../../shared/domain/ledger/account.ts';
+import type { LedgerEntry, LedgerEvent } from '../../shared/domain/ledger/event.ts';
+import { assertNever } from '../../shared/domain/units/invariant.ts';
+import { formatUsdc } from '../../shared/domain/units/money.ts';
+import { toIso } from '../../shared/domain/units/time.ts';
+import { recordsOf } from '../host.ts';
+import type { ReplayResult } from '../result.ts';
+import { openStore } from '../store/embedded.ts';
+import type { Home } from './home.ts';
+import type { Voice } from './output.ts';
+
+const PLAIN = { head: [], border: [] };
+
+/** The journal of a run, entry by entry. */
+export async function ledgerVerb(id: string | undefined, home: Home, voice: Voice): Promise<void> {
+  const run = id === undefined ? await home.latestRun() : home.run(id);
+  const store = await openStore(run.store);
+  try {
+    const hash = createHash('sha256');
+    const entries: LedgerEntry[] = [];
+    for await (const entry of recordsOf(store).ledger.entries()) {
+      hash.update(`${JSON.stringify(entry)}\n`);
+      entries.push(entry);
+    }
+    voice.result({
+      run: run.id,
+      entries: entries.map((entry) => ({ ...toldOf(entry), event: entry.event.kind })),
+      digest: hash.digest('hex'),
+    });
+    const table = new Table({
+      style: PLAIN,
+      head: ['Seq', 'At', 'Event', 'Cash', 'Equity'],
+      colAligns: ['right', 'left', 'left', 'right', 'right'],
+    });
+    for (const entry of entries) {
+      const { seq, at, what, cash, equity: worth } = toldOf(entry);
+      table.push([seq, at, what, cash, worth]);
+    }
+    voice.say(table.toString());
+  } finally {
+    await store.close();
+  }
+}
+
+const toldOf = ({ seq, at, event, account }: LedgerEntry) => ({
+  seq,
+  at: toIso(at),
+  what: inWords(event),
+  cash: formatUsdc(account.cash),
+  equity: formatUsdc(equity(account)),
+});
+
+function inWords(event: LedgerEvent): string {
+  switch (event.kind) {
+    case 'opened':
+      return `opened with ${formatUsdc(event.capital)}`;
+    case 'reserved':
+      return `${event.windowId}: reserved ${formatUsdc(event.amount)}`;
+    case 'released':
+      return `${event.windowId}: released (${event.reason})`;
+    case 'filled':
+      return `${event.windowId}: bought ${event.side} for ${formatUsdc(event.cost)}, fee ${formatUsdc(event.fee)}`;
+    case 'settled':
+      return `${event.windowId}: settled ${event.outcome}`;
+    case 'halted':
+      return `halted by ${event.halt.breaker}: ${event.halt.reason}`;
+    case 'resumed':
+      return `resumed ${event.breaker}: ${event.reason}`;
+    default:
+      return assertNever(event);
+  }
+}
+
+/** Renders the report of a run anew from its result. */
+export async function reportVerb(
+  { run: id, out }: { run?: string | undefined; out?: string | undefined },
+  home: Home,
+  voice: Voice,
+): Promise<void> {
+  const run = id === undefined ? await home.latestRun() : home.run(id);
+  const text = await readFile(run.result, 'utf8').catch((cause: unknown) => {
+    throw new StoreUnavailableError(`${run.result} is not there; replay the tape of this run again`, {
+      cause,
+    });
+  });
+  const { renderReport } = await import('../report/html.ts');
+  const path = out ?? run.report;
+  await run.write(path, await renderReport(JSON.parse(text) as ReplayResult));
+  voice.result({ run: run.id, report: path });
+  voice.say(`Report: ${path}`);
+}

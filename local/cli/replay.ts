@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import { parseConfiguration, parseSettings } from '../../shared/contracts/config.ts';
+import { recordsOf } from '../host.ts';
+import { replay } from '../replay.ts';
+import { readResult } from '../result.ts';
+import { openStore } from '../store/embedded.ts';
+import { digestOf, openTapes } from '../tape-source.ts';
+import type { Home, RunFolder } from './home.ts';
+import type { Voice } from './output.ts';
+import { showProgress } from './progress.ts';
+import { summaryOf } from './summary.ts';
+import { resolveTapes } from './tapes.ts';
+
+export interface ReplayOptions {
+  readonly tape: string;
+  readonly strategy?: string;
+  readonly set: readonly string[];
+  readonly fresh: boolean;
+}
+
+/** A run is its tape and its settings: the same again goes on with what is there. */
+const runId = (tape: string, configuration: object): string =>
+  createHash('sha256')
+    .update(`${tape}\n${JSON.stringify(configuration)}`)
+    .digest('hex')
+    .slice(0, 12);
+
+export async function replayVerb(options: ReplayOptions, home: Home, voice: Voice): Promise<void> {
+  const settings = parseSettings(options.set);
+  if (options.strategy !== undefined) settings.strategy = options.strategy;
+  const configuration = parseConfiguration(settings);
+  const paths = await resolveTapes(options.tape, home, voice);
+  const source = await openTapes(paths);
+  const run = home.run(runId(await digestOf(source.paths), configuration));
+  if (options.fresh) await run.remove();
+  const store = await openStore(run.store);
+  const progress = showProgress(`Replaying ${source.header.title}`);
+  try {
+    const records = recordsOf(store);
+    const before = (await records.ledger.head())?.seq ?? 0;
+    const startedAt = performance.now();
+    const replayed = await replay({
+      source,
+      store,
+      configuration,
+      onBytes: (read) => progress.update(read / source.bytes),
+    });
+    const elapsedMs = performance.now() - startedAt;
+    progress.stop();
+    const { strategy } = configuration;
+    const result = await readResult(records, {
+      id: run.id,
+      strategy,
+      source,
+      path: options.tape,
+      replayed,
+      elapsedMs,
+    });
+    await keep(run, result);
+    if (before > 0 && before === result.ledger.entries)
+      voice.note('This run was there already, whole: nothing was done twice. Start over with --fresh.');
+    else if (before > 0) voice.note(`This run was cut short before; it went on from ledger entry ${before}.`);
+    voice.result(result);
+    voice.say(summaryOf(result));
+    voice.say(`Report: ${run.report}`);
+  } finally {
+    progress.stop();
+    await store.close();
+  }
+}
+
+async function keep(run: RunFolder, result: Awaited<ReturnType<typeof readResult>>): Promise<void> {
+  const { renderReport } = await import('../report/html.ts');
+  await run.write(run.result, JSON.stringify(result));
+  await run.write(run.report, await renderReport(result));
+  await run.finish();
+}

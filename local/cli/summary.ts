@@ -1,0 +1,99 @@
+import Table from 'cli-table3';
+import type { ReplayResult } from '../result.ts';
+
+const PLAIN = { head: [], border: [] };
+const NONE = '-';
+
+const percent = (value: number | null): string => (value === null ? NONE : `${(100 * value).toFixed(1)} %`);
+const ratio = (value: number | null): string => (value === null ? NONE : value.toFixed(3));
+const dollars = (value: string | null): string => (value === null ? NONE : `${Number(value).toFixed(2)} USD`);
+const time = (iso: string): string => iso.slice(11, 16);
+
+/** What a run did, for a terminal: the figures, the trades, why windows were not entered, what was wrong with the tape. */
+export function summaryOf(result: ReplayResult): string {
+  const { tape, windows, feed } = result;
+  const band = tape.synthetic
+    ? 'SYNTHETIC: made by a seeded program; it proves nothing about any edge.\n'
+    : '';
+  const parts = [figures(result), trades(result), reasons(windows)];
+  if (feed.problems.length > 0) parts.push(problems(result));
+  return `${band}${parts.join('\n')}`;
+}
+
+function figures({
+  tape,
+  windows,
+  account,
+  performance,
+  strategy,
+  elapsedMs,
+  eventsPerSecond,
+  digest,
+}: ReplayResult): string {
+  const table = new Table({ style: PLAIN });
+  table.push(
+    { Strategy: strategy },
+    { Period: `${tape.from} to ${tape.to}` },
+    { Windows: String(windows.length) },
+    { Trades: `${performance.trades} (${performance.wins} won, ${performance.losses} lost)` },
+    { 'Win rate': percent(performance.winRate) },
+    { 'Net P&L': `${dollars(account.realizedPnl)}, fees ${dollars(account.fees)} included` },
+    { Equity: `${dollars(account.equity)} from ${dollars(performance.startingCapital)}` },
+    { 'Max drawdown': percent(performance.maxDrawdown) },
+    { 'Average EV at entry': percent(performance.averageEv) },
+    { 'Sharpe (per trade)': ratio(performance.sharpe) },
+    { 'Best, worst trade': `${dollars(performance.bestTrade)}, ${dollars(performance.worstTrade)}` },
+    { 'Brier: ours, market': `${ratio(performance.brier)}, ${ratio(performance.brierMid)}` },
+    { 'Skill over the market': percent(performance.skill) },
+    { Events: `${tape.events} in ${(elapsedMs / 1000).toFixed(1)} s, ${eventsPerSecond} a second` },
+    { Digest: digest.slice(0, 16) },
+  );
+  return table.toString();
+}
+
+function trades({ windows }: ReplayResult): string {
+  const table = new Table({
+    style: PLAIN,
+    head: ['Window', 'Side', 'At', 'Shares', 'Price', 'Fee', 'Probability', 'EV', 'Outcome', 'P&L'],
+    colAligns: ['left', 'left', 'left', 'right', 'right', 'right', 'right', 'right', 'left', 'right'],
+  });
+  for (const { id, fills, decisions, settlement, pnl } of windows) {
+    const [first] = fills;
+    if (first === undefined) continue;
+    const shares = fills.reduce((sum, fill) => sum + Number(fill.shares), 0);
+    const cost = fills.reduce((sum, fill) => sum + Number(fill.shares) * Number(fill.price), 0);
+    const entry = decisions.findLast(({ kind }) => kind === 'enter');
+    table.push([
+      id,
+      first.side,
+      time(first.at),
+      shares.toFixed(2),
+      (cost / shares).toFixed(4),
+      fills.reduce((sum, fill) => sum + Number(fill.fee), 0).toFixed(2),
+      ratio(entry?.probability ?? null),
+      percent(entry?.ev ?? null),
+      settlement.outcome,
+      Number(pnl).toFixed(2),
+    ]);
+  }
+  return table.length === 0 ? 'No trades.' : table.toString();
+}
+
+function reasons(windows: ReplayResult['windows']): string {
+  const counts = new Map<string, number>();
+  for (const { decisions } of windows) {
+    const last = decisions.at(-1);
+    const reason = last === undefined ? 'no decision' : `${last.kind}: ${last.reason}`;
+    counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  }
+  const table = new Table({ style: PLAIN, head: ['Last decision', 'Windows'], colAligns: ['left', 'right'] });
+  for (const [reason, count] of [...counts].sort((a, b) => b[1] - a[1])) table.push([reason, count]);
+  return table.toString();
+}
+
+function problems({ feed }: ReplayResult): string {
+  const table = new Table({ style: PLAIN, head: ['Wrong with the tape', 'Channel', 'Count', 'First'] });
+  for (const { kind, channel, count, first } of feed.problems)
+    table.push([kind, channel ?? NONE, count, first]);
+  return table.toString();
+}

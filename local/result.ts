@@ -1,0 +1,230 @@
+import { createHash } from 'node:crypto';
+import type { WindowRecord as ChartWindow, DecisionRecord, ReplayRecord } from '../shared/charts/records.ts';
+import { type ClosedTrade, type Forecast, performance } from '../shared/domain/evidence/performance.ts';
+import { totalFills } from '../shared/domain/execution/walk.ts';
+import { type Account, equity } from '../shared/domain/ledger/account.ts';
+import type { LedgerEntry } from '../shared/domain/ledger/event.ts';
+import { LENGTH_MS } from '../shared/domain/market/series.ts';
+import { windowId } from '../shared/domain/market/window.ts';
+import type { RecordOf, WindowRecord } from '../shared/domain/record.ts';
+import type { Decision, Strategy } from '../shared/domain/signal/evaluate.ts';
+import { invariant } from '../shared/domain/units/invariant.ts';
+import { formatPrice, formatShares, formatUsdc, microUsdc } from '../shared/domain/units/money.ts';
+import { after, DAY_MS, type EpochMs, toIso, utcDay } from '../shared/domain/units/time.ts';
+import type { Ledger } from '../shared/ports/ledger.ts';
+import type { Windows } from '../shared/ports/windows.ts';
+import type { Replayed } from './replay.ts';
+import type { TapeSource } from './tape-source.ts';
+
+/** An order as it is told: its id, its terms and what became of it. */
+export interface OrderResult {
+  readonly id: string;
+  readonly at: string;
+  readonly side: string;
+  readonly type: string;
+  readonly limit: string;
+  readonly stake: string;
+  readonly makerAmount: string;
+  readonly takerAmount: string;
+  readonly status: string;
+}
+
+/** The JSON result of `replay` (design section 9): what the charts read, the orders, and what the account did. */
+export interface ReplayResult extends ReplayRecord {
+  readonly run: string;
+  readonly windows: readonly (ChartWindow & {
+    readonly slug: string;
+    readonly orders: readonly OrderResult[];
+  })[];
+  readonly eventsPerSecond: number;
+}
+
+interface Told {
+  readonly window: ReplayResult['windows'][number];
+  readonly trade: ClosedTrade | undefined;
+  readonly settledAt: EpochMs | undefined;
+  readonly forecast: Forecast | undefined;
+}
+
+/** Reads back everything that a run left in its store. */
+export async function readResult(
+  { windows, ledger }: { windows: Windows; ledger: Ledger },
+  run: {
+    id: string;
+    strategy: Strategy;
+    source: TapeSource;
+    path: string;
+    replayed: Replayed;
+    elapsedMs: number;
+  },
+): Promise<ReplayResult> {
+  const told: Told[] = [];
+  for (const id of await idsOf(windows, run.replayed)) told.push(tell(id, await windows.records(id)));
+  const { account, entries, capital, digest: ledgerDigest } = await readLedger(ledger);
+  const trades = told.filter(({ trade }) => trade !== undefined);
+  trades.sort((a, b) => (a.settledAt ?? 0) - (b.settledAt ?? 0));
+  const forecasts = told.flatMap(({ forecast }) => forecast ?? []);
+  const figures = performance(
+    trades.map(({ trade }) => trade as ClosedTrade),
+    forecasts,
+    capital,
+  );
+  const { startingCapital, peakEquity, bestTrade, worstTrade, averageTrade, ...ratios } = figures;
+  const decided = {
+    windows: told.map(({ window }) => window),
+    account: toAccount(account),
+    performance: {
+      ...ratios,
+      startingCapital: formatUsdc(startingCapital),
+      peakEquity: formatUsdc(peakEquity),
+      bestTrade: bestTrade === null ? null : formatUsdc(bestTrade),
+      worstTrade: worstTrade === null ? null : formatUsdc(worstTrade),
+      averageTrade: averageTrade === null ? null : formatUsdc(averageTrade),
+    },
+    ledger: { entries, digest: ledgerDigest },
+  };
+  const { from, to, events, problems } = run.replayed;
+  return {
+    run: run.id,
+    tape: {
+      path: run.path,
+      synthetic: run.source.header.synthetic,
+      from: toIso(from),
+      to: toIso(to),
+      events,
+    },
+    strategy: run.strategy,
+    ...decided,
+    feed: {
+      problems: problems.list().map(({ kind, channel, reason, count, first }) => ({
+        kind: kind === reason ? kind : `${kind}: ${reason}`,
+        channel,
+        count,
+        first,
+      })),
+    },
+    digest: sha256(JSON.stringify(decided)),
+    elapsedMs: Math.round(run.elapsedMs),
+    eventsPerSecond: Math.round((events / run.elapsedMs) * 1000),
+  };
+}
+
+async function idsOf(windows: Windows, { from, to }: Replayed): Promise<string[]> {
+  const ids: string[] = [];
+  const first = after(from, -LENGTH_MS['4h']);
+  for (let day = utcDay(first); day <= to; day = after(day, DAY_MS)) ids.push(...(await windows.ofDay(day)));
+  return ids.sort((a, b) => openSecond(a) - openSecond(b) || a.localeCompare(b));
+}
+
+const openSecond = (id: string): number => Number(id.slice(id.lastIndexOf('-') + 1));
+
+async function readLedger(ledger: Ledger) {
+  const hash = createHash('sha256');
+  let last: LedgerEntry | undefined;
+  let capital = microUsdc(0);
+  for await (const entry of ledger.entries()) {
+    hash.update(`${JSON.stringify(entry)}\n`);
+    if (entry.event.kind === 'opened') capital = entry.event.capital;
+    last = entry;
+  }
+  invariant(last !== undefined, 'a run opens its account');
+  return { account: last.account, entries: last.seq, capital, digest: hash.digest('hex') };
+}
+
+function toAccount(account: Account): ReplayRecord['account'] {
+  return {
+    cash: formatUsdc(account.cash),
+    equity: formatUsdc(equity(account)),
+    realizedPnl: formatUsdc(account.realizedPnl),
+    fees: formatUsdc(account.fees),
+    openPositions: Object.keys(account.positions).length,
+  };
+}
+
+function tell(id: string, records: readonly WindowRecord[]): Told {
+  const of = <Kind extends WindowRecord['kind']>(kind: Kind): RecordOf<Kind>[] =>
+    records.filter((record): record is RecordOf<Kind> => record.kind === kind);
+  const market = of('market')[0];
+  invariant(market !== undefined && windowId(market.window) === id, `${id} has its market record`);
+  const decisions = of('decision');
+  const orders = of('order');
+  const settlement = of('settlement')[0];
+  const fills = orders.flatMap((order) => order.fills);
+  const strike = settlement?.strike ?? market.strike;
+  const entered = decisions.findLast(({ decision }) => decision.kind === 'enter')?.decision;
+  const window: Told['window'] = {
+    id,
+    slug: market.slug,
+    openAt: toIso(market.window.openAt),
+    closeAt: toIso(market.window.closeAt),
+    strike: strike?.value ?? null,
+    strikeSource: strike?.source ?? 'none',
+    decisions: decisions.map(({ at, decision }) => toDecision(at, decision)),
+    orders: orders.map(({ at, order, makerAmount, takerAmount, status }) => ({
+      id: order.id,
+      at: toIso(at),
+      side: order.side,
+      type: order.type,
+      limit: formatPrice(order.limit),
+      stake: formatUsdc(order.stake),
+      makerAmount,
+      takerAmount,
+      status,
+    })),
+    fills: fills.map(({ at, side, shares, price, fee }) => ({
+      at: toIso(at),
+      side,
+      shares: formatShares(shares),
+      price: formatPrice(price),
+      fee: formatUsdc(fee),
+    })),
+    settlement:
+      settlement === undefined
+        ? { outcome: 'unknown', source: 'none' }
+        : { outcome: settlement.outcome, official: settlement.official, source: settlement.source },
+    pnl: formatUsdc(settlement?.pnl ?? microUsdc(0)),
+    path: of('path').flatMap(({ points }) => points.map((point) => ({ ...point, at: toIso(point.at) }))),
+  };
+  const { cost, fee } = totalFills(fills);
+  const closed = fills.length > 0 && settlement !== undefined && settlement.outcome !== 'unknown';
+  const trade =
+    closed && entered?.kind === 'enter'
+      ? { cost, fee, pnl: settlement.pnl, ev: entered.estimate.ev }
+      : undefined;
+  return {
+    window,
+    trade,
+    settledAt: settlement?.at,
+    forecast: forecastOf(decisions.at(-1)?.decision, settlement),
+  };
+}
+
+function toDecision(at: EpochMs, { kind, reason, criteria, estimate }: Decision): DecisionRecord {
+  return {
+    at: toIso(at),
+    kind,
+    side: estimate?.side,
+    reason,
+    criteria,
+    probability: estimate?.probability,
+    edge: estimate?.edge,
+    ev: estimate?.ev,
+  };
+}
+
+/** What was said last of a window whose outcome came, where the market had said something too. */
+function forecastOf(
+  decision: Decision | undefined,
+  settlement: RecordOf<'settlement'> | undefined,
+): Forecast | undefined {
+  const estimate = decision?.estimate;
+  if (estimate?.mid === undefined || settlement === undefined || settlement.outcome === 'unknown')
+    return undefined;
+  return {
+    up: estimate.side === 'up' ? estimate.probability : 1 - estimate.probability,
+    mid: estimate.mid,
+    outcome: settlement.outcome === 'up' ? 1 : 0,
+  };
+}
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');

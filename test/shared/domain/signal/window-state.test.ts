@@ -1,0 +1,173 @@
+import { describe, expect, test } from 'vitest';
+import type { Market, VenueRules } from '../../../../shared/domain/market/market.ts';
+import { AssetPrices } from '../../../../shared/domain/signal/consensus.ts';
+import { WindowState } from '../../../../shared/domain/signal/window-state.ts';
+import { spotPrice } from '../../../../shared/domain/units/spot.ts';
+import { cents, level, quarter, secondsIn, september } from '../examples.ts';
+
+const market: Market = {
+  window: quarter,
+  slug: 'btc-updown-15m-1790616600',
+  conditionId: '0xf6a64d2d',
+  tokens: { up: '7270', down: '7284' },
+  version: 'v1',
+  acceptingOrders: true,
+  declared: {},
+  title: 'Bitcoin Up or Down',
+};
+const spot = (dollars: number) => spotPrice(Math.round(dollars * 1e8));
+
+/** A window watched since $60,000 stood for the minute before its open. */
+function watched(rules: VenueRules = september) {
+  const prices = new AssetPrices();
+  prices.update('binance', spot(60_000), secondsIn(-60));
+  const state = new WindowState(market, rules, prices, 2_000);
+  state.open();
+  const priced = (dollars: number, second: number) => {
+    prices.update('binance', spot(dollars), secondsIn(second));
+    state.priced(secondsIn(second));
+  };
+  return { state, prices, priced };
+}
+
+describe('a window that is watched', () => {
+  test('has books and no path before its open', () => {
+    const state = new WindowState(market, september, new AssetPrices(), 2_000);
+    state.books.up.snapshot([level(57, 1)], [level(58, 2)], secondsIn(-30));
+    state.priced(secondsIn(-20));
+    expect(state.snapshot(secondsIn(-10), undefined)).toEqual({
+      at: secondsIn(-10),
+      strikeSource: undefined,
+      tickSize: cents(1),
+      sigma: undefined,
+      books: {
+        up: { bids: [level(57, 1)], asks: [level(58, 2)], receivedAt: secondsIn(-30) },
+        down: undefined,
+      },
+    });
+    expect(state.estimatedStrike).toBeUndefined();
+    expect(state.movedBy(0, 0)).toBe(false);
+  });
+
+  test('estimates its strike as the average before the open', () => {
+    expect(watched().state.estimatedStrike).toBe(60_000);
+  });
+
+  test('has the return since its open, and how straight it came', () => {
+    const { state, priced } = watched();
+    priced(60_060, 60);
+    priced(60_120, 120);
+    priced(60_180, 180);
+    const { consensus, trend, distance } = state.snapshot(secondsIn(180), 'recorded');
+    expect(consensus?.change).toBeCloseTo(0.003, 12);
+    expect(distance).toBeCloseTo(Math.log(1.003), 12);
+    expect(trend?.change).toBeCloseTo(0.003, 12);
+    expect(trend?.consistency).toBeCloseTo(1, 12);
+    expect(trend?.slope).toBeCloseTo(0.001 / 60, 12);
+    expect(trend?.points).toBe(3);
+  });
+
+  test('may be worth a decision once it has moved far and straight enough', () => {
+    const { state, priced } = watched();
+    priced(59_940, 60);
+    priced(59_880, 120);
+    priced(59_820, 180); // -0.3 %
+    expect(state.movedBy(0.0029, 0.7)).toBe(true);
+    expect(state.movedBy(0.0031, 0.7)).toBe(false);
+    expect(state.movedBy(0.0029, 1.01)).toBe(false);
+  });
+
+  test('takes no price after its close', () => {
+    const { state, priced } = watched();
+    priced(60_060, 899);
+    priced(61_000, 900);
+    expect(state.snapshot(secondsIn(899), undefined).trend?.points).toBe(1);
+  });
+
+  test('takes no price that is stale when it is told', () => {
+    const { state, prices } = watched();
+    prices.update('binance', spot(60_060), secondsIn(10));
+    state.priced(secondsIn(12.001));
+    expect(state.snapshot(secondsIn(12.001), undefined).trend).toBeUndefined();
+  });
+
+  test('lets an exchange that comes late count from its first price', () => {
+    const { state, prices, priced } = watched();
+    prices.update('coinbase', spot(60_100), secondsIn(10));
+    state.priced(secondsIn(10));
+    priced(60_060, 11);
+    expect(state.snapshot(secondsIn(11), undefined).consensus?.sources).toHaveLength(2);
+  });
+});
+
+describe('the part of the final average that is determined', () => {
+  const determined = (second: number, rules?: VenueRules) => {
+    const { state, priced } = watched(rules);
+    priced(60_060, 840);
+    priced(60_060, second);
+    return state.snapshot(secondsIn(second), undefined).determined;
+  };
+
+  test('begins a second after the average does', () => {
+    expect(determined(840.999)).toBeUndefined();
+    expect(determined(841)).toBeCloseTo(Math.log(1.001), 12);
+    expect(determined(870)).toBeCloseTo(Math.log(1.001), 12);
+  });
+
+  test('begins with a shorter average later', () => {
+    const short = {
+      ...september,
+      settlement: { kind: 'twap', source: 'chainlink', lookbackMs: 30_000 },
+    } as const;
+    expect(determined(870.999, short)).toBeUndefined();
+    expect(determined(871, short)).toBeCloseTo(Math.log(1.001), 12);
+  });
+
+  test('is none where a spot print decides', () => {
+    expect(
+      determined(899, { ...september, settlement: { kind: 'spot', source: 'chainlink' } }),
+    ).toBeUndefined();
+  });
+});
+
+describe('the path for charts', () => {
+  test('has a point every ten seconds, with what was known', () => {
+    const { state, priced } = watched();
+    state.samplePath(secondsIn(-1));
+    priced(60_000, 0);
+    state.samplePath(secondsIn(0));
+    state.samplePath(secondsIn(9.999));
+    priced(60_060, 10);
+    state.books.up.snapshot([level(57, 1)], [level(58, 1)], secondsIn(10));
+    state.samplePath(secondsIn(10));
+    expect(state.path).toEqual([
+      { at: secondsIn(0), change: 0, up: null },
+      { at: secondsIn(10), change: expect.closeTo(0.001, 12), up: 0.575 },
+    ]);
+  });
+
+  test('reads the market of Up from the book of Down where only that is quoted', () => {
+    const { state } = watched();
+    state.books.up.snapshot([], [], secondsIn(0));
+    state.books.down.snapshot([level(42, 1)], [level(43, 1)], secondsIn(0));
+    state.samplePath(secondsIn(0));
+    expect(state.path[0]?.up).toBeCloseTo(0.575, 12);
+  });
+
+  test('has gaps where nothing was fresh', () => {
+    const { state } = watched();
+    state.samplePath(secondsIn(100));
+    const unopened = new WindowState(market, september, new AssetPrices(), 2_000);
+    unopened.samplePath(secondsIn(0));
+    expect([state.path[0], unopened.path[0]]).toMatchObject([
+      { change: null, up: null },
+      { change: null, up: null },
+    ]);
+  });
+
+  test('ends with a point at the close', () => {
+    const { state } = watched();
+    state.samplePath(secondsIn(895));
+    expect(state.nextPointAt).toBe(quarter.closeAt);
+  });
+});
