@@ -11,7 +11,7 @@ export const hosted =
       functionName,
       getRemainingTimeInMillis: () => DEADLINE_MS,
     });
-    return throughJson(output ?? null);
+    return throughJson(output);
   };
 
-const throughJson = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+const throughJson = (value: unknown): unknown => JSON.parse(JSON.stringify(value ?? null));

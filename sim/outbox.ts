@@ -57,4 +57,3 @@ export function makeSocket(outbox: Outbox, channel: Channel, delayMs: () => numb
     outbox.send(lastReceivedAt, channel, frame);
   };
 }
-

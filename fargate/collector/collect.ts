@@ -216,8 +216,10 @@ export class Collector {
       this.#deps.refused('out-of-order');
       return;
     }
+    const { bestBid, bestAsk } = known.book;
     known.book.change(side, price, size, at);
-    this.#stir(known.state);
+    // Only what a decision looks at first is worth a test: the touch.
+    if (known.book.bestAsk !== bestAsk || known.book.bestBid !== bestBid) this.#stir(known.state);
   }
 
   #takeListing({ market, strike }: MarketListed, at: EpochMs): void {

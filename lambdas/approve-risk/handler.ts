@@ -21,7 +21,10 @@ export interface ApproveRiskDeps {
 type Input = InputOf<typeof ApproveRisk>;
 type Output = OutputOf<typeof ApproveRisk>;
 
-/** Sizes an entry, reserves its money in the ledger, and records the decision with all its criteria. */
+/**
+ * Sizes an entry, reserves its money in the ledger, and records the decision with all its criteria. What has been
+ * reserved or ordered already was approved already.
+ */
 export function makeApproveRisk({ clock, ledger, windows, health, parameters }: ApproveRiskDeps) {
   return async ({ windowId, market, rules, signal }: Input): Promise<Output> => {
     const { decision } = signal;
@@ -30,6 +33,8 @@ export function makeApproveRisk({ clock, ledger, windows, health, parameters }: 
     invariant(head !== undefined, 'an account is opened before it trades');
     const reserved = head.account.reservations[windowId];
     if (reserved !== undefined) return { kind: 'approved', stake: reserved.stake };
+    const ordered = (await windows.records(windowId)).find(({ kind }) => kind === 'order');
+    if (ordered?.kind === 'order') return { kind: 'approved', stake: ordered.order.stake };
     const now = clock.now();
     const { side, probability, limit, drift, depth, sigma } = decision.estimate;
     const approval = approve(

@@ -35,6 +35,7 @@ export function makeConfirmFill({ clock, ledger, venue, windows }: ConfirmFillDe
     await windows.put(windowId, { ...record, status: advance(record.status, report.status), fills });
     if (fills.length === 0) return { kind: 'nothing' };
     const total = totalFills(fills);
+    if (records.some(({ kind }) => kind === 'settlement')) return { kind: 'filled', ...total };
     await post(ledger, { kind: 'filled', windowId, orderId, side: record.order.side, ...total }, clock.now());
     await enter(windows, windowId);
     return { kind: 'filled', ...total };

@@ -16,20 +16,22 @@ export interface OpenWindowDeps {
 /** The only kind of market that we can trade (facts 1.7). */
 const TRADEABLE_VERSION = 'v1';
 
-/** Finds and checks the window's market, and records the window with the rules it is decided by. */
+/** Finds and checks the window's market, and records the window with the rules it is decided by; run again, it keeps them. */
 export function makeOpenWindow({ clock, catalog, windows, takerDelayMs }: OpenWindowDeps) {
   return async ({ windowId, window }: InputOf<typeof OpenWindow>): Promise<OutputOf<typeof OpenWindow>> => {
-    const market = await catalog.market(window);
-    const rules = rulesFor(window, market?.declared, takerDelayMs);
-    await windows.put(windowId, {
-      kind: 'market',
-      at: clock.now(),
-      status: 'open',
-      window,
-      slug: market?.slug ?? windowSlug(window),
-      market,
-      rules,
-    });
+    const kept = await windows.market(windowId);
+    const market = kept === undefined ? await catalog.market(window) : kept.market;
+    const rules = kept?.rules ?? rulesFor(window, market?.declared, takerDelayMs);
+    if (kept === undefined)
+      await windows.put(windowId, {
+        kind: 'market',
+        at: clock.now(),
+        status: 'open',
+        window,
+        slug: market?.slug ?? windowSlug(window),
+        market,
+        rules,
+      });
     if (market === undefined) return { kind: 'skip', reason: 'no-market' };
     if (market.version !== TRADEABLE_VERSION) return { kind: 'skip', reason: 'unsupported-market' };
     return { kind: 'open', market, rules };

@@ -1,6 +1,6 @@
 import type { InputOf, OutputOf, PlaceOrder } from '../../shared/contracts/tasks.ts';
 import { orderAmounts } from '../../shared/domain/execution/amounts.ts';
-import { advance, type Order, type OrderType } from '../../shared/domain/execution/order.ts';
+import { advance, isFinal, type Order, type OrderType } from '../../shared/domain/execution/order.ts';
 import type { RecordOf } from '../../shared/domain/record.ts';
 import { invariant } from '../../shared/domain/units/invariant.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
@@ -28,7 +28,8 @@ export function makePlaceOrder({ clock, venue, windows, orderType }: PlaceOrderD
     const kept = records.find((record): record is OrderRecord => record.kind === 'order');
     const created = kept ?? orderRecord(input, orderType, clock);
     if (kept === undefined) await windows.put(windowId, created);
-    const { status, fills, matchAt } = await venue.place(created.order);
+    if (isFinal(created.status)) return { orderId: created.order.id, status: created.status };
+    const { status, fills, matchAt = created.matchAt } = await venue.place(created.order);
     await windows.put(windowId, { ...created, status: advance(created.status, status), fills, matchAt });
     return { orderId: created.order.id, status };
   };

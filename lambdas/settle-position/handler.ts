@@ -43,7 +43,8 @@ export function makeSettlePosition(deps: SettlePositionDeps) {
     window,
     giveUp,
   }: InputOf<typeof SettlePosition>): Promise<OutputOf<typeof SettlePosition>> => {
-    const market = await windows.market(windowId);
+    const records = await windows.records(windowId);
+    const market = records.find((each): each is RecordOf<'market'> => each.kind === 'market');
     invariant(market !== undefined, `${windowId} was opened before it is settled`);
     const official = (await catalog.resolution(window))?.winner;
     if (official === undefined && !giveUp)
@@ -52,7 +53,6 @@ export function makeSettlePosition(deps: SettlePositionDeps) {
     const final = await references.final(window, market.rules);
     const decided = decide(official, strike, final);
     const head = await ledger.head();
-    const records = await windows.records(windowId);
     const kept = records.find((each): each is Settlement => each.kind === 'settlement');
     const now = clock.now();
     const settlement =
@@ -61,8 +61,8 @@ export function makeSettlePosition(deps: SettlePositionDeps) {
     const { outcome, payout, pnl } = settlement;
     if (outcome !== 'unknown') {
       const held = records.some((record) => record.kind === 'order' && record.fills.length > 0);
-      if (held) await close(deps, windowId, outcome, now);
-      await windows.put(windowId, { ...market, status: 'settled', strike: stored(strike) });
+      if (held) await close(deps, { windowId, outcome, decidedAt: settlement.at }, now);
+      await windows.put(windowId, { ...market, status: 'settled', strike: settlement.strike });
     }
     await alarm(deps, windowId, decided, outcome, now);
     return { outcome, payout, pnl };
@@ -115,16 +115,15 @@ function settlementOf(
 const stored = (strike: Strike | undefined) =>
   strike === undefined ? undefined : { value: formatReference(strike.value), source: strike.source };
 
-/** Books the payout and trips the breakers that it brings about. */
+/** Books the payout and trips the breakers that it brings about; run again later, none that has expired since. */
 async function close(
   { ledger, parameters }: SettlePositionDeps,
-  windowId: string,
-  outcome: Side,
+  { windowId, outcome, decidedAt }: { windowId: string; outcome: Side; decidedAt: EpochMs },
   at: EpochMs,
 ): Promise<void> {
   const { lockoutWins, lockoutTrades } = parameters;
   const account = await post(ledger, { kind: 'settled', windowId, outcome, lockoutWins, lockoutTrades }, at);
-  for (const halt of trippedBreakers(account, parameters, at))
+  for (const halt of trippedBreakers(account, parameters, decidedAt))
     await post(ledger, { kind: 'halted', halt }, at);
 }
 

@@ -1,12 +1,10 @@
-import Table from 'cli-table3';
 import { bookRows, booksHeader } from '../../backtest/books.ts';
 import { leadLag } from '../../backtest/lead-lag.ts';
 import { settleTapes } from '../../backtest/settle.ts';
 import type { Home } from './home.ts';
 import type { Voice } from './output.ts';
+import { plainTable } from './table.ts';
 import { resolveTapes } from './tapes.ts';
-
-const PLAIN = { head: [], border: [] };
 
 /** Tells of unreadable lines: the first few as they are met, the rest as a number. */
 function tally(voice: Voice) {
@@ -28,7 +26,7 @@ export async function settleVerb(tape: string, home: Home, voice: Voice): Promis
   const result = await settleTapes(await resolveTapes(tape, home, voice), wrong);
   end();
   voice.result(result);
-  const table = new Table({ style: PLAIN, head: ['Window', 'Strike', 'Close', 'Outcome', 'Official'] });
+  const table = plainTable(['Window', 'Strike', 'Close', 'Outcome', 'Official']);
   for (const { slug, strike, close, outcome, official } of result.windows)
     table.push([slug, strike ?? '-', close ?? '-', outcome, official ?? '-']);
   voice.say(table.toString());
@@ -41,11 +39,10 @@ export async function leadLagVerb(tape: string, home: Home, voice: Voice): Promi
   const pairs = await leadLag(await resolveTapes(tape, home, voice), wrong);
   end();
   voice.result({ pairs });
-  const table = new Table({
-    style: PLAIN,
-    head: ['Leader', 'Follower', 'Lag', 'Correlation', 'Follower minus leader'],
-    colAligns: ['left', 'left', 'right', 'right', 'right'],
-  });
+  const table = plainTable(
+    ['Leader', 'Follower', 'Lag', 'Correlation', 'Follower minus leader'],
+    ['left', 'left', 'right', 'right', 'right'],
+  );
   for (const { leader, follower, lagMs, correlation, basisUsd } of pairs)
     table.push([leader, follower, `${lagMs} ms`, correlation.toFixed(3), `${basisUsd.toFixed(2)} USD`]);
   voice.say(pairs.length === 0 ? 'No two price feeds of one asset overlap on this tape.' : table.toString());

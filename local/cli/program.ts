@@ -12,7 +12,7 @@ import { type ReplayOptions, replayVerb } from './replay.ts';
 /** Good; refused, or a check failed; wrong words on the command line. */
 const EXIT = { good: 0, refused: 1, usage: 2 } as const;
 
-type Verb<Options> = (options: Options, home: Home, voice: Voice) => Promise<boolean | void>;
+type Verb<Options> = (options: Options, home: Home, voice: Voice) => Promise<unknown>;
 
 /** Runs the command line and gives its exit code. `folder` is where runs and tapes are kept. */
 export async function runProgram(argv: readonly string[], folder: string): Promise<number> {

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import Table from 'cli-table3';
 import { StoreUnavailableError } from '../../shared/contracts/errors.ts';
 import { equity } from '../../shared/domain/ledger/account.ts';
 import type { LedgerEntry, LedgerEvent } from '../../shared/domain/ledger/event.ts';
@@ -12,8 +11,7 @@ import type { ReplayResult } from '../result.ts';
 import { openStore } from '../store/embedded.ts';
 import type { Home } from './home.ts';
 import type { Voice } from './output.ts';
-
-const PLAIN = { head: [], border: [] };
+import { plainTable } from './table.ts';
 
 /** The journal of a run, entry by entry. */
 export async function ledgerVerb(id: string | undefined, home: Home, voice: Voice): Promise<void> {
@@ -31,11 +29,10 @@ export async function ledgerVerb(id: string | undefined, home: Home, voice: Voic
       entries: entries.map((entry) => ({ ...toldOf(entry), event: entry.event.kind })),
       digest: hash.digest('hex'),
     });
-    const table = new Table({
-      style: PLAIN,
-      head: ['Seq', 'At', 'Event', 'Cash', 'Equity'],
-      colAligns: ['right', 'left', 'left', 'right', 'right'],
-    });
+    const table = plainTable(
+      ['Seq', 'At', 'Event', 'Cash', 'Equity'],
+      ['right', 'left', 'left', 'right', 'right'],
+    );
     for (const entry of entries) {
       const { seq, at, what, cash, equity: worth } = toldOf(entry);
       table.push([seq, at, what, cash, worth]);

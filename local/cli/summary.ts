@@ -1,5 +1,5 @@
-import Table from 'cli-table3';
 import type { ReplayResult } from '../result.ts';
+import { plainTable } from './table.ts';
 
 const PLAIN = { head: [], border: [] };
 const NONE = '-';
@@ -30,7 +30,7 @@ function figures({
   eventsPerSecond,
   digest,
 }: ReplayResult): string {
-  const table = new Table({ style: PLAIN });
+  const table = plainTable([]);
   table.push(
     { Strategy: strategy },
     { Period: `${tape.from} to ${tape.to}` },
@@ -52,11 +52,10 @@ function figures({
 }
 
 function trades({ windows }: ReplayResult): string {
-  const table = new Table({
-    style: PLAIN,
-    head: ['Window', 'Side', 'At', 'Shares', 'Price', 'Fee', 'Probability', 'EV', 'Outcome', 'P&L'],
-    colAligns: ['left', 'left', 'left', 'right', 'right', 'right', 'right', 'right', 'left', 'right'],
-  });
+  const table = plainTable(
+    ['Window', 'Side', 'At', 'Shares', 'Price', 'Fee', 'Probability', 'EV', 'Outcome', 'P&L'],
+    ['left', 'left', 'left', 'right', 'right', 'right', 'right', 'right', 'left', 'right'],
+  );
   for (const { id, fills, decisions, settlement, pnl } of windows) {
     const [first] = fills;
     if (first === undefined) continue;
@@ -86,13 +85,13 @@ function reasons(windows: ReplayResult['windows']): string {
     const reason = last === undefined ? 'no decision' : `${last.kind}: ${last.reason}`;
     counts.set(reason, (counts.get(reason) ?? 0) + 1);
   }
-  const table = new Table({ style: PLAIN, head: ['Last decision', 'Windows'], colAligns: ['left', 'right'] });
+  const table = plainTable(['Last decision', 'Windows'], ['left', 'right']);
   for (const [reason, count] of [...counts].sort((a, b) => b[1] - a[1])) table.push([reason, count]);
   return table.toString();
 }
 
 function problems({ feed }: ReplayResult): string {
-  const table = new Table({ style: PLAIN, head: ['Wrong with the tape', 'Channel', 'Count', 'First'] });
+  const table = plainTable(['Wrong with the tape', 'Channel', 'Count', 'First']);
   for (const { kind, channel, count, first } of feed.problems)
     table.push([kind, channel ?? NONE, count, first]);
   return table.toString();

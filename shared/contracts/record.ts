@@ -16,6 +16,8 @@ export const Instant = z.int().nonnegative().transform(epochMs);
 export const Usdc = z.int().transform(microUsdc);
 export const Shares = z.int().nonnegative().transform(microShares);
 export const Cents = z.int().min(0).max(10_000).transform(price);
+/** A price that a book can quote; every tick size is one too. */
+const Quote = z.int().min(1).max(9_999).transform(price);
 export const SideName = z.enum(SIDES);
 const Reference = z.string().regex(/^\d+(\.\d+)?$/);
 
@@ -42,7 +44,7 @@ export const RulesSchema = z.strictObject({
     }),
   ]),
   takerDelayMs: z.int().nonnegative(),
-  tickSize: Cents,
+  tickSize: Quote,
   minSize: Shares,
   minNotional: Usdc,
 });
@@ -57,7 +59,7 @@ export const MarketSchema = z.strictObject({
   declared: z.strictObject({
     fee: FeeSchema.exactOptional(),
     twapLookbackMs: z.int().positive().exactOptional(),
-    tickSize: Cents.exactOptional(),
+    tickSize: Quote.exactOptional(),
     minSize: Shares.exactOptional(),
   }),
   title: z.string(),
@@ -68,7 +70,7 @@ export const StrikeSchema = z.strictObject({
   source: z.enum(['recorded', 'gamma', 'estimated']),
 });
 
-const LevelSchema = z.strictObject({ price: Cents, size: Shares });
+const LevelSchema = z.strictObject({ price: Quote, size: Shares });
 const BookTopSchema = z.strictObject({
   bids: z.array(LevelSchema),
   asks: z.array(LevelSchema),
@@ -104,7 +106,7 @@ export const SnapshotSchema = z.strictObject({
   determined: z.number().optional(),
   sigma: z.number().optional(),
   strikeSource: z.enum(['recorded', 'gamma', 'estimated']).optional(),
-  tickSize: Cents,
+  tickSize: Quote,
   books: z.strictObject({ up: BookTopSchema.optional(), down: BookTopSchema.optional() }),
 });
 

@@ -1,4 +1,5 @@
 import { InvalidDecimalError } from '../domain/units/decimal.ts';
+import { parseReference, type ReferenceValue } from '../domain/units/spot.ts';
 import { type EpochMs, epochMs } from '../domain/units/time.ts';
 import { MalformedFrameError } from './errors.ts';
 
@@ -39,19 +40,44 @@ export function wireArray(channel: string, frame: Wire, key: string): readonly u
   return value;
 }
 
+/** A decimal that venues send as a string or as a number. */
+export function wireFigure(channel: string, frame: Wire, key: string): string {
+  const value = frame[key];
+  if (typeof value === 'number') return String(value);
+  return wireText(channel, frame, key);
+}
+
+/** As milliseconds the year 5138: a count from here on is one of microseconds. */
+const FIRST_MICROSECOND_COUNT = 100_000_000_000_000;
+
 /** Milliseconds since the epoch. */
 export function wireInstant(channel: string, key: string, value: unknown): EpochMs {
-  const at = typeof value === 'string' && value !== '' ? Number(value) : value;
-  if (typeof at !== 'number' || !Number.isSafeInteger(at) || at <= 0)
-    throw new MalformedFrameError(channel, `${key} is not an instant`);
+  const at = wireCount(channel, key, value);
+  if (at >= FIRST_MICROSECOND_COUNT) throw new MalformedFrameError(channel, `${key} is not an instant`);
   return epochMs(at);
 }
 
+/** Milliseconds or microseconds since the epoch, cut to milliseconds. */
+export function wireFineInstant(channel: string, key: string, value: unknown): EpochMs {
+  const at = wireCount(channel, key, value);
+  return wireInstant(channel, key, at < FIRST_MICROSECOND_COUNT ? at : Math.floor(at / 1000));
+}
+
+function wireCount(channel: string, key: string, value: unknown): number {
+  const count = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
+  if (typeof count !== 'number' || !Number.isSafeInteger(count) || count <= 0)
+    throw new MalformedFrameError(channel, `${key} is not an instant`);
+  return count;
+}
+
+const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
+
 /** An ISO 8601 instant, cut to milliseconds. */
 export function wireIso(channel: string, frame: Wire, key: string): EpochMs {
-  const at = Date.parse(wireText(channel, frame, key));
+  const text = wireText(channel, frame, key);
+  const at = ISO.test(text) ? Date.parse(text) : Number.NaN;
   if (!(at >= 0)) throw new MalformedFrameError(channel, `${key} is not an instant`);
-  return epochMs(Math.floor(at));
+  return epochMs(at);
 }
 
 /** Runs `read`, turning a refused decimal into a {@link MalformedFrameError} that names `key`. */
@@ -62,4 +88,27 @@ export function wireDecimal<T>(channel: string, key: string, text: string, read:
     if (!(cause instanceof InvalidDecimalError)) throw cause;
     throw new MalformedFrameError(channel, `${key} is not a decimal number in range`, { cause });
   }
+}
+
+/** A hundred-millionth of a dollar to 90 million dollars: what fits a spot price too. */
+const LEAST_REFERENCE = 10n ** 10n;
+const MOST_REFERENCE = BigInt(Number.MAX_SAFE_INTEGER) * LEAST_REFERENCE;
+
+/** A reference price, written as a decimal unless `read` says otherwise. */
+export function wireReference(
+  channel: string,
+  key: string,
+  text: string,
+  read: (text: string) => ReferenceValue = parseReference,
+): ReferenceValue {
+  const value = wireDecimal(channel, key, text, read);
+  if (value < LEAST_REFERENCE || value > MOST_REFERENCE)
+    throw new MalformedFrameError(channel, `${key} is not a decimal number in range`);
+  return value;
+}
+
+/** A value of the wire for a reason: short, whatever the venue sent. */
+export function shown(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value.slice(0, 80));
+  return typeof value === 'object' && value !== null ? 'an object' : String(value);
 }

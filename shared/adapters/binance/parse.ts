@@ -1,8 +1,9 @@
 import { MalformedFrameError } from '../../contracts/errors.ts';
 import {
+  shown,
   type Wire,
   wireDecimal,
-  wireInstant,
+  wireFineInstant,
   wireInteger,
   wireJson,
   wireObject,
@@ -10,7 +11,6 @@ import {
 } from '../../contracts/wire.ts';
 import type { MarketEvent } from '../../domain/market/event.ts';
 import { parseSpotPrice } from '../../domain/units/spot.ts';
-import { type EpochMs, epochMs } from '../../domain/units/time.ts';
 
 const CHANNEL = 'binance';
 /** Event types of streams that tell nothing about the last price. */
@@ -29,7 +29,7 @@ export function parseBinance(frame: string, emit: (event: MarketEvent) => void):
   else if (type === 'kline') emitClose(data, emit);
   else if (type === undefined) acknowledge(data);
   else if (typeof type !== 'string' || !SILENT.has(type))
-    throw new MalformedFrameError(CHANNEL, `unknown event type ${JSON.stringify(type)}`);
+    throw new MalformedFrameError(CHANNEL, `unknown event type ${shown(type)}`);
 }
 
 function emitTrade(data: Wire, tradeId: number, emit: (event: MarketEvent) => void): void {
@@ -39,7 +39,7 @@ function emitTrade(data: Wire, tradeId: number, emit: (event: MarketEvent) => vo
     asset: assetOf(wireText(CHANNEL, data, 's')),
     price: wireDecimal(CHANNEL, 'p', wireText(CHANNEL, data, 'p'), parseSpotPrice),
     tradeId,
-    exchangeAt: millis('T', data.T),
+    exchangeAt: wireFineInstant(CHANNEL, 'T', data.T),
   });
 }
 
@@ -53,7 +53,7 @@ function emitClose(data: Wire, emit: (event: MarketEvent) => void): void {
     asset: assetOf(wireText(CHANNEL, candle, 's')),
     price: wireDecimal(CHANNEL, 'c', wireText(CHANNEL, candle, 'c'), parseSpotPrice),
     tradeId: undefined,
-    exchangeAt: millis('T', candle.T),
+    exchangeAt: wireFineInstant(CHANNEL, 'T', candle.T),
   });
 }
 
@@ -66,13 +66,6 @@ function acknowledge(data: Wire): void {
 /** 'btc' of 'BTCUSDT'. */
 function assetOf(symbol: string): string {
   const match = /^([A-Z0-9]+?)(USDT|USDC|FDUSD|USD)$/.exec(symbol);
-  if (match === null) throw new MalformedFrameError(CHANNEL, `unknown symbol ${JSON.stringify(symbol)}`);
+  if (match === null) throw new MalformedFrameError(CHANNEL, `unknown symbol ${shown(symbol)}`);
   return (match[1] as string).toLowerCase();
-}
-
-const FIRST_MICROSECOND_COUNT = 100_000_000_000_000;
-
-function millis(key: string, value: unknown): EpochMs {
-  const at = wireInstant(CHANNEL, key, value);
-  return at < FIRST_MICROSECOND_COUNT ? at : epochMs(Math.floor(at / 1000));
 }

@@ -1,7 +1,8 @@
 import { MalformedFrameError } from '../../contracts/errors.ts';
 import {
+  shown,
   wireDecimal,
-  wireInstant,
+  wireFineInstant,
   wireInteger,
   wireJson,
   wireObject,
@@ -9,7 +10,6 @@ import {
 } from '../../contracts/wire.ts';
 import type { MarketEvent } from '../../domain/market/event.ts';
 import { parseSpotPrice } from '../../domain/units/spot.ts';
-import { epochMs } from '../../domain/units/time.ts';
 
 const CHANNEL = 'bitstamp';
 
@@ -18,8 +18,7 @@ export function parseBitstamp(frame: string, emit: (event: MarketEvent) => void)
   const outer = wireObject(CHANNEL, wireJson(CHANNEL, frame));
   const event = wireText(CHANNEL, outer, 'event');
   if (event.startsWith('bts:')) return;
-  if (event !== 'trade')
-    throw new MalformedFrameError(CHANNEL, `unknown event type ${JSON.stringify(event)}`);
+  if (event !== 'trade') throw new MalformedFrameError(CHANNEL, `unknown event type ${shown(event)}`);
   const trade = wireObject(CHANNEL, outer.data);
   emit({
     kind: 'trade',
@@ -27,13 +26,13 @@ export function parseBitstamp(frame: string, emit: (event: MarketEvent) => void)
     asset: assetOf(wireText(CHANNEL, outer, 'channel')),
     price: wireDecimal(CHANNEL, 'price_str', wireText(CHANNEL, trade, 'price_str'), parseSpotPrice),
     tradeId: wireInteger(CHANNEL, trade, 'id'),
-    exchangeAt: epochMs(Math.floor(wireInstant(CHANNEL, 'microtimestamp', trade.microtimestamp) / 1000)),
+    exchangeAt: wireFineInstant(CHANNEL, 'microtimestamp', trade.microtimestamp),
   });
 }
 
 /** 'btc' of 'live_trades_btcusd'. */
 function assetOf(channel: string): string {
   const match = /^live_trades_([a-z0-9]+?)(usd|usdt|usdc)$/.exec(channel);
-  if (match === null) throw new MalformedFrameError(CHANNEL, `unknown channel ${JSON.stringify(channel)}`);
+  if (match === null) throw new MalformedFrameError(CHANNEL, `unknown channel ${shown(channel)}`);
   return match[1] as string;
 }

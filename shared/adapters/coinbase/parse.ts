@@ -1,5 +1,13 @@
 import { MalformedFrameError } from '../../contracts/errors.ts';
-import { wireDecimal, wireInteger, wireIso, wireJson, wireObject, wireText } from '../../contracts/wire.ts';
+import {
+  shown,
+  wireDecimal,
+  wireInteger,
+  wireIso,
+  wireJson,
+  wireObject,
+  wireText,
+} from '../../contracts/wire.ts';
 import type { MarketEvent } from '../../domain/market/event.ts';
 import { parseSpotPrice } from '../../domain/units/spot.ts';
 
@@ -14,11 +22,11 @@ export function parseCoinbase(frame: string, emit: (event: MarketEvent) => void)
   if (type === 'error')
     throw new MalformedFrameError(
       CHANNEL,
-      `the venue says: ${String(data.message)} ${String(data.reason ?? '')}`.trim(),
+      `the venue says: ${shown(data.message)}, reason ${shown(data.reason)}`,
     );
   if (SILENT.has(type)) return;
   if (type !== 'match' && type !== 'ticker')
-    throw new MalformedFrameError(CHANNEL, `unknown event type ${JSON.stringify(type)}`);
+    throw new MalformedFrameError(CHANNEL, `unknown event type ${shown(type)}`);
   emit({
     kind: 'trade',
     source: 'coinbase',
@@ -32,6 +40,6 @@ export function parseCoinbase(frame: string, emit: (event: MarketEvent) => void)
 /** 'btc' of 'BTC-USD'. */
 function assetOf(product: string): string {
   const match = /^([A-Z0-9]+)-(USD|USDC|USDT)$/.exec(product);
-  if (match === null) throw new MalformedFrameError(CHANNEL, `unknown product ${JSON.stringify(product)}`);
+  if (match === null) throw new MalformedFrameError(CHANNEL, `unknown product ${shown(product)}`);
   return (match[1] as string).toLowerCase();
 }

@@ -1,5 +1,13 @@
 import { MalformedFrameError } from '../../contracts/errors.ts';
-import { wireArray, wireInteger, wireIso, wireJson, wireObject, wireText } from '../../contracts/wire.ts';
+import {
+  shown,
+  wireArray,
+  wireInteger,
+  wireIso,
+  wireJson,
+  wireObject,
+  wireText,
+} from '../../contracts/wire.ts';
 import type { MarketEvent } from '../../domain/market/event.ts';
 import { type SpotPrice, spotPrice } from '../../domain/units/spot.ts';
 
@@ -12,8 +20,7 @@ export function parseKraken(frame: string, emit: (event: MarketEvent) => void): 
   if ('method' in data) return;
   const channel = wireText(CHANNEL, data, 'channel');
   if (SILENT.has(channel)) return;
-  if (channel !== 'trade')
-    throw new MalformedFrameError(CHANNEL, `unknown channel ${JSON.stringify(channel)}`);
+  if (channel !== 'trade') throw new MalformedFrameError(CHANNEL, `unknown channel ${shown(channel)}`);
   for (const each of wireArray(CHANNEL, data, 'data')) {
     const trade = wireObject(CHANNEL, each);
     emit({
@@ -38,6 +45,6 @@ function priceOf(value: unknown): SpotPrice {
 /** 'btc' of 'BTC/USD'. */
 function assetOf(symbol: string): string {
   const match = /^([A-Z0-9]+)\/(USD|USDC|USDT)$/.exec(symbol);
-  if (match === null) throw new MalformedFrameError(CHANNEL, `unknown symbol ${JSON.stringify(symbol)}`);
+  if (match === null) throw new MalformedFrameError(CHANNEL, `unknown symbol ${shown(symbol)}`);
   return (match[1] as string).toLowerCase();
 }

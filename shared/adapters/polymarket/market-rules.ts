@@ -22,13 +22,15 @@ export function declaredRules({
   const rule = feesEnabled === false ? FREE : fee === undefined ? undefined : feeRule(fee);
   return {
     ...(rule === undefined ? {} : { fee: rule }),
-    ...(tickSize === undefined ? {} : { tickSize: tick(String(tickSize)) }),
+    ...(tickSize === undefined ? {} : { tickSize: parseTickSize(String(tickSize)) }),
     ...(minSize === undefined ? {} : { minSize: microShares(nonNegative(String(minSize))) }),
-    ...(twapLookbackSeconds === undefined ? {} : { twapLookbackMs: twapLookbackSeconds * 1000 }),
+    ...(twapLookbackSeconds === undefined ? {} : { twapLookbackMs: positive(twapLookbackSeconds) * 1000 }),
   };
 }
 
 const FREE: FeeRule = { ratePpm: 0, exponent: 1 };
+/** A fee is no more than what is bought. */
+const MOST_PPM = 1_000_000;
 
 function feeRule({
   rate,
@@ -39,16 +41,24 @@ function feeRule({
 }): FeeRule | undefined {
   const power = Number(exponent);
   if (power !== 1 && power !== 2) return undefined;
-  return { ratePpm: nonNegative(String(rate)), exponent: power };
+  const ratePpm = nonNegative(String(rate));
+  if (ratePpm > MOST_PPM) throw new InvalidDecimalError(String(rate));
+  return { ratePpm, exponent: power };
 }
 
 /** The tick sizes that the venue has (facts 2.5). */
 const TICKS = new Set([1, 10, 25, 50, 100, 1000]);
 
-function tick(text: string): Price {
+/** A tick size of the venue: '0.001' is 10. Throws InvalidDecimalError for any other figure, 0 included. */
+export function parseTickSize(text: string): Price {
   const value = parseDecimal(text, 4);
   if (!TICKS.has(value)) throw new InvalidDecimalError(text);
   return price(value);
+}
+
+function positive(value: number): number {
+  if (value <= 0) throw new InvalidDecimalError(String(value));
+  return value;
 }
 
 function nonNegative(text: string): number {

@@ -1,5 +1,6 @@
 import { MalformedFrameError } from '../../contracts/errors.ts';
 import {
+  shown,
   type Wire,
   wireArray,
   wireDecimal,
@@ -12,6 +13,7 @@ import type { BookSide, Level } from '../../domain/market/book.ts';
 import type { MarketEvent } from '../../domain/market/event.ts';
 import { InvalidDecimalError, parseDecimal } from '../../domain/units/decimal.ts';
 import { type MicroShares, microShares, PRICE_ONE, type Price, price } from '../../domain/units/money.ts';
+import { parseTickSize } from './market-rules.ts';
 import { parseListing } from './parse-new-market.ts';
 
 const CHANNEL = 'clob';
@@ -41,7 +43,7 @@ function parseMessage(message: Wire, emit: Emit): void {
   else if (type === 'market_resolved') emitResolved(message, emit);
   else if (type === 'new_market') parseListing(message, emit);
   else if (typeof type !== 'string' || !SILENT.has(type))
-    throw new MalformedFrameError(CHANNEL, `unknown event type ${JSON.stringify(type)}`);
+    throw new MalformedFrameError(CHANNEL, `unknown event type ${shown(type)}`);
 }
 
 function emitBook(message: Wire, emit: Emit): void {
@@ -75,7 +77,12 @@ function emitTickSize(message: Wire, emit: Emit): void {
   emit({
     kind: 'tick-size',
     token: wireText(CHANNEL, message, 'asset_id'),
-    tickSize: wireDecimal(CHANNEL, 'new_tick_size', wireText(CHANNEL, message, 'new_tick_size'), parsePrice),
+    tickSize: wireDecimal(
+      CHANNEL,
+      'new_tick_size',
+      wireText(CHANNEL, message, 'new_tick_size'),
+      parseTickSize,
+    ),
     exchangeAt: wireInstant(CHANNEL, 'timestamp', message.timestamp),
   });
 }

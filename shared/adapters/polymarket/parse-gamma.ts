@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { MalformedFrameError } from '../../contracts/errors.ts';
-import { wireDecimal, wireJson } from '../../contracts/wire.ts';
+import { wireDecimal, wireJson, wireReference } from '../../contracts/wire.ts';
 import type { MarketEvent } from '../../domain/market/event.ts';
 import type { Market } from '../../domain/market/market.ts';
 import type { Side } from '../../domain/market/side.ts';
 import { type Window, windowAt, windowOfSlug, windowSlug } from '../../domain/market/window.ts';
-import { parseReference } from '../../domain/units/spot.ts';
 import { epochMs } from '../../domain/units/time.ts';
 import { declaredRules } from './market-rules.ts';
 
@@ -43,7 +42,10 @@ const GammaMarket = z.object({
   orderPriceMinTickSize: figure.optional(),
   orderMinSize: figure.optional(),
   cryptoMarketConfig: z
-    .object({ twapEnabled: z.boolean().optional(), twapLookbackSeconds: z.number().optional() })
+    .object({
+      twapEnabled: z.boolean().optional(),
+      twapLookbackSeconds: z.int().min(0).max(3_600).optional(),
+    })
     .nullish(),
 });
 type GammaMarket = z.infer<typeof GammaMarket>;
@@ -150,5 +152,4 @@ function winnerOf({ closed, outcomes, outcomePrices }: GammaMarket): Side | unde
   return Number(prices.up) === 0 && Number(prices.down) === 1 ? 'down' : undefined;
 }
 
-const reference = (key: string, value: number | string) =>
-  wireDecimal(CHANNEL, key, String(value), parseReference);
+const reference = (key: string, value: number | string) => wireReference(CHANNEL, key, String(value));

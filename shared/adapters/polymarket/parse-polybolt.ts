@@ -1,16 +1,17 @@
 import { MalformedFrameError } from '../../contracts/errors.ts';
 import {
+  shown,
   type Wire,
   wireArray,
-  wireDecimal,
+  wireFigure,
   wireInstant,
   wireInteger,
   wireJson,
   wireObject,
+  wireReference,
   wireText,
 } from '../../contracts/wire.ts';
 import type { MarketEvent } from '../../domain/market/event.ts';
-import { parseReference } from '../../domain/units/spot.ts';
 
 const CHANNEL = 'polybolt';
 
@@ -22,14 +23,14 @@ const CHANNEL = 'polybolt';
 export function parsePolybolt(frame: string, emit: (event: MarketEvent) => void): void {
   const outer = wireObject(CHANNEL, wireJson(CHANNEL, frame));
   if ('op' in outer) {
-    if (outer.op === 'error') throw new MalformedFrameError(CHANNEL, `the venue says: ${String(outer.code)}`);
+    if (outer.op === 'error') throw new MalformedFrameError(CHANNEL, `the venue says: ${shown(outer.code)}`);
     return;
   }
   const channel = wireText(CHANNEL, outer, 'channel');
   if (channel !== 'price.crypto' && channel !== 'price.crypto.twap')
-    throw new MalformedFrameError(CHANNEL, `unknown channel ${JSON.stringify(channel)}`);
+    throw new MalformedFrameError(CHANNEL, `unknown channel ${shown(channel)}`);
   const payload = wireObject(CHANNEL, outer.payload);
-  const lookbackMs = channel === 'price.crypto' ? 0 : wireInteger(CHANNEL, payload, 'window_seconds') * 1000;
+  const lookbackMs = channel === 'price.crypto' ? 0 : lookbackOf(payload);
   const source = wireText(CHANNEL, payload, 'source');
   const asset = assetOf(wireText(CHANNEL, payload, 'symbol'));
   for (const each of 'data' in payload ? wireArray(CHANNEL, payload, 'data') : [payload]) {
@@ -39,17 +40,27 @@ export function parsePolybolt(frame: string, emit: (event: MarketEvent) => void)
       source,
       asset,
       lookbackMs,
-      value: wireDecimal(CHANNEL, 'value', exactText(print), parseReference),
+      value: wireReference(CHANNEL, 'value', exactText(print)),
       exchangeAt: wireInstant(CHANNEL, 'timestamp', print.timestamp),
     });
   }
 }
 
-const exactText = (print: Wire): string => String(print.full_accuracy_value ?? print.value);
+const exactText = (print: Wire): string =>
+  wireFigure(CHANNEL, print, print.full_accuracy_value === undefined ? 'value' : 'full_accuracy_value');
+
+const HOUR_S = 3_600;
+
+function lookbackOf(payload: Wire): number {
+  const seconds = wireInteger(CHANNEL, payload, 'window_seconds');
+  if (seconds < 1 || seconds > HOUR_S)
+    throw new MalformedFrameError(CHANNEL, `window_seconds is ${seconds}: out of range`);
+  return seconds * 1000;
+}
 
 /** 'btc' of 'btcusd'. */
 function assetOf(symbol: string): string {
   const match = /^([a-z0-9]+?)usd$/.exec(symbol);
-  if (match === null) throw new MalformedFrameError(CHANNEL, `unknown symbol ${JSON.stringify(symbol)}`);
+  if (match === null) throw new MalformedFrameError(CHANNEL, `unknown symbol ${shown(symbol)}`);
   return match[1] as string;
 }

@@ -1,23 +1,26 @@
 import { MalformedFrameError } from '../../contracts/errors.ts';
 import {
+  shown,
   type Wire,
   wireArray,
   wireDecimal,
+  wireFigure,
   wireInstant,
   wireJson,
   wireObject,
+  wireReference,
   wireText,
 } from '../../contracts/wire.ts';
 import type { MarketEvent } from '../../domain/market/event.ts';
-import { parseReference, parseReferenceE18, parseSpotPrice } from '../../domain/units/spot.ts';
+import { parseReferenceE18, parseSpotPrice } from '../../domain/units/spot.ts';
 
 const CHANNEL = 'rtds';
-const LOOKBACK_MS: Readonly<Record<string, number>> = {
-  crypto_prices: 0,
-  crypto_prices_chainlink: 0,
-  crypto_prices_twap_thirty: 30_000,
-  crypto_prices_twap_sixty: 60_000,
-};
+const LOOKBACK_MS = new Map([
+  ['crypto_prices', 0],
+  ['crypto_prices_chainlink', 0],
+  ['crypto_prices_twap_thirty', 30_000],
+  ['crypto_prices_twap_sixty', 60_000],
+]);
 
 type Emit = (event: MarketEvent) => void;
 
@@ -31,12 +34,11 @@ export function parseRtds(frame: string, emit: Emit): void {
   if ('statusCode' in outer)
     throw new MalformedFrameError(
       CHANNEL,
-      `the venue refused a subscription with ${String(outer.statusCode)}`,
+      `the venue refused a subscription with ${shown(outer.statusCode)}`,
     );
   const topic = wireText(CHANNEL, outer, 'topic');
-  const lookbackMs = LOOKBACK_MS[topic];
-  if (lookbackMs === undefined)
-    throw new MalformedFrameError(CHANNEL, `unknown topic ${JSON.stringify(topic)}`);
+  const lookbackMs = LOOKBACK_MS.get(topic);
+  if (lookbackMs === undefined) throw new MalformedFrameError(CHANNEL, `unknown topic ${shown(topic)}`);
   const payload = wireObject(CHANNEL, outer.payload);
   const symbol = wireText(CHANNEL, payload, 'symbol');
   const prints = 'data' in payload ? wireArray(CHANNEL, payload, 'data') : [payload];
@@ -55,19 +57,24 @@ function emitPrint(print: Wire, symbol: string, lookbackMs: number, emit: Emit):
       lookbackMs,
       value:
         typeof exact === 'string'
-          ? wireDecimal(CHANNEL, 'full_accuracy_value', exact, parseReferenceE18)
-          : wireDecimal(CHANNEL, 'value', String(print.value), parseReference),
+          ? wireReference(CHANNEL, 'full_accuracy_value', exact, parseReferenceE18)
+          : wireReference(CHANNEL, 'value', wireFigure(CHANNEL, print, 'value')),
       exchangeAt,
     });
     return;
   }
   const relayed = /^([a-z0-9]+?)usdt?$/.exec(symbol);
-  if (relayed === null) throw new MalformedFrameError(CHANNEL, `unknown symbol ${JSON.stringify(symbol)}`);
+  if (relayed === null) throw new MalformedFrameError(CHANNEL, `unknown symbol ${shown(symbol)}`);
   emit({
     kind: 'trade',
     source: 'binance-relay',
     asset: relayed[1] as string,
-    price: wireDecimal(CHANNEL, 'value', String(exact ?? print.value), parseSpotPrice),
+    price: wireDecimal(
+      CHANNEL,
+      'value',
+      wireFigure(CHANNEL, print, exact === undefined ? 'value' : 'full_accuracy_value'),
+      parseSpotPrice,
+    ),
     tradeId: undefined,
     exchangeAt,
   });

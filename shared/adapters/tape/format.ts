@@ -46,8 +46,6 @@ export interface TapeLine {
 
 export const encodeHeader = (header: TapeHeader): string => `${TAPE_MAGIC}${JSON.stringify(header)}\n`;
 
-/** A frame that was sent with line breaks is written as compact JSON; a tape line has none. */
-export function encodeLine({ receivedAt, channel, frame }: TapeLine): string {
-  const line = frame.includes('\n') ? JSON.stringify(JSON.parse(frame)) : frame;
-  return `${receivedAt} ${channel} ${line}\n`;
-}
+/** A tape line has no line breaks: those of a frame, which in JSON stand between tokens only, become spaces. */
+export const encodeLine = ({ receivedAt, channel, frame }: TapeLine): string =>
+  `${receivedAt} ${channel} ${frame.replaceAll('\n', ' ')}\n`;

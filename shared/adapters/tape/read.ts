@@ -5,7 +5,10 @@ import { createGunzip } from 'node:zlib';
 import { TapeError } from '../../contracts/errors.ts';
 import { CHANNELS, type Channel, TAPE_MAGIC, TapeHeader, type TapeLine } from './format.ts';
 
-const CHUNK_BYTES = 1 << 18;
+const CHUNK_BYTES = 1 << 20;
+
+/** As milliseconds the year 5138: a count from here on is one of microseconds. */
+const FIRST_MICROSECOND_COUNT = 100_000_000_000_000;
 
 /** Called for a line that is not `<receivedAt> <channel> <frame>`; the header is line 1. */
 export type BrokenLineSink = (line: number, reason: string) => void;
@@ -46,6 +49,7 @@ export class TapeReader {
   }
   readonly #file: ReturnType<typeof createReadStream>;
   readonly #chunks: AsyncIterator<string>;
+  #ahead: Promise<IteratorResult<string>>;
   #rest: string;
   #line = 1;
   #ended = false;
@@ -62,6 +66,7 @@ export class TapeReader {
     this.#file = file;
     this.#chunks = chunks;
     this.#rest = rest;
+    this.#ahead = this.#readAhead();
   }
 
   static async open(path: string): Promise<TapeReader> {
@@ -88,9 +93,10 @@ export class TapeReader {
   /** The next chunk's lines in order, broken ones told to `broken` and left out; undefined at the end of the tape. */
   async next(broken: BrokenLineSink): Promise<readonly NumberedLine[] | undefined> {
     if (this.#ended) return undefined;
-    const { done, value } = await this.#chunks.next().catch((error: unknown) => {
+    const { done, value } = await this.#ahead.catch((error: unknown) => {
       throw error instanceof TapeError ? error.after(this.#line) : error;
     });
+    if (done !== true) this.#ahead = this.#readAhead();
     const text = done === true ? this.#rest : this.#rest + value;
     const lines: NumberedLine[] = [];
     let from = 0;
@@ -110,6 +116,13 @@ export class TapeReader {
   close(): void {
     this.#file.destroy();
   }
+
+  /** Asks for the next chunk while the last one is worked on; a failure is told when its turn comes. */
+  #readAhead(): Promise<IteratorResult<string>> {
+    const ahead = this.#chunks.next();
+    ahead.catch(() => {});
+    return ahead;
+  }
 }
 
 function readLine(
@@ -126,7 +139,7 @@ function readLine(
     return undefined;
   }
   const receivedAt = Number(text.slice(from, space));
-  if (!Number.isSafeInteger(receivedAt) || receivedAt <= 0) {
+  if (!Number.isSafeInteger(receivedAt) || receivedAt <= 0 || receivedAt >= FIRST_MICROSECOND_COUNT) {
     broken(line, 'does not start with milliseconds since the epoch');
     return undefined;
   }

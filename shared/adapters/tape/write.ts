@@ -1,5 +1,4 @@
-import { createWriteStream } from 'node:fs';
-import { access, mkdir, rename, rm } from 'node:fs/promises';
+import { access, mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -39,14 +38,17 @@ export async function writeTape(
 ): Promise<void> {
   if (!force && (await exists(path)))
     throw new TapeError(path, undefined, 'exists already; name another file, or replace it with --force');
-  await mkdir(dirname(path), { recursive: true });
   const partial = `${path}.${process.pid}.partial`;
+  const unwritable = (cause: NodeJS.ErrnoException): never => {
+    throw new TapeError(path, undefined, `cannot be written (${cause.code})`, { cause });
+  };
+  await mkdir(dirname(path), { recursive: true }).catch(unwritable);
+  const file = (await open(partial, 'w').catch(unwritable)).createWriteStream();
   try {
     const source = Readable.from(batches(header, lines), { objectMode: true });
-    const file = createWriteStream(partial);
     if (path.endsWith('.gz')) await pipeline(source, createGzip({ level: constants.Z_BEST_SPEED }), file);
     else await pipeline(source, file);
-    await rename(partial, path);
+    await rename(partial, path).catch(unwritable);
   } finally {
     await rm(partial, { force: true });
   }

@@ -2,9 +2,9 @@ import { after, type EpochMs, SECOND_MS, toIso } from '../units/time.ts';
 import { type Window, windowId } from './window.ts';
 
 /** How many times an entry window is judged even if nothing wakes it. */
-const SLICES = 4;
+const SLICES = 2;
 /** The venue resolves 20 to 90 seconds after the close (facts 4.6). */
-const SETTLE_AFTER_MS = 30 * SECOND_MS;
+const SETTLE_AFTER_MS = 60 * SECOND_MS;
 
 /** What an execution of the workflow starts with: a pure function of the window and its entry times. */
 export interface ExecutionInput {

@@ -194,9 +194,14 @@ export class AssetPrices {
   }
 }
 
-/** The middle value; the mean of the two middle ones for an even count. Reorders `values`. */
+/** The middle value; the mean of the two middle ones for an even count. Reorders `values`, which are few. */
 export function median(values: number[]): number {
-  values.sort((a, b) => a - b);
+  for (let index = 1; index < values.length; index++) {
+    const value = values[index] as number;
+    let to = index;
+    for (; to > 0 && (values[to - 1] as number) > value; to--) values[to] = values[to - 1] as number;
+    values[to] = value;
+  }
   const half = values.length >> 1;
   const upper = values[half] as number;
   return values.length % 2 === 1 ? upper : ((values[half - 1] as number) + upper) / 2;

@@ -3,9 +3,13 @@ export class InvariantError extends Error {
   override readonly name = 'InvariantError';
 }
 
-/** Throws {@link InvariantError} unless `condition` holds; `shouldHold` says what should have. */
-export function invariant(condition: unknown, shouldHold: string): asserts condition {
-  if (!condition) throw new InvariantError(`does not hold: ${shouldHold}`);
+/**
+ * Throws {@link InvariantError} unless `condition` holds; `shouldHold` says what should have. A text that takes work is
+ * given as a function, so that it costs nothing where the condition holds.
+ */
+export function invariant(condition: unknown, shouldHold: string | (() => string)): asserts condition {
+  if (condition) return;
+  throw new InvariantError(`does not hold: ${typeof shouldHold === 'string' ? shouldHold : shouldHold()}`);
 }
 
 /** The end of a switch over a union: does not compile while a case is missing. */

@@ -17,7 +17,7 @@ const PRICE_PLACES = 4;
 const MICRO_PLACES = 6;
 
 function safe(value: number, unit: string): number {
-  invariant(Number.isSafeInteger(value), `${unit} is a safe integer, got ${value}`);
+  invariant(Number.isSafeInteger(value), () => `${unit} is a safe integer, got ${value}`);
   return value;
 }
 
@@ -26,7 +26,10 @@ export const microShares = (value: number): MicroShares => safe(value, 'MicroSha
 
 /** A price from 0 to {@link PRICE_ONE}, both allowed: a book may quote neither, a settlement pays either. */
 export function price(value: number): Price {
-  invariant(Number.isInteger(value) && value >= 0 && value <= PRICE_ONE, `a price is 0..10000, got ${value}`);
+  invariant(
+    Number.isInteger(value) && value >= 0 && value <= PRICE_ONE,
+    () => `a price is 0..10000, got ${value}`,
+  );
   return value as Price;
 }
 

@@ -11,7 +11,7 @@ const SPOT_PLACES = 8;
 const REFERENCE_PLACES = 18;
 
 export function spotPrice(value: number): SpotPrice {
-  invariant(Number.isSafeInteger(value) && value > 0, `a spot price is positive, got ${value}`);
+  invariant(Number.isSafeInteger(value) && value > 0, () => `a spot price is positive, got ${value}`);
   return value as SpotPrice;
 }
 

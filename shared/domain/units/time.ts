@@ -10,7 +10,10 @@ export const HOUR_MS = 3_600_000;
 export const DAY_MS = 86_400_000;
 
 export function epochMs(value: number): EpochMs {
-  invariant(Number.isSafeInteger(value) && value >= 0, `an instant is whole milliseconds, got ${value}`);
+  invariant(
+    Number.isSafeInteger(value) && value >= 0,
+    () => `an instant is whole milliseconds, got ${value}`,
+  );
   return value as EpochMs;
 }
 
