@@ -1,26 +1,19 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { basename } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { TapeHeader } from '../shared/adapters/tape/format.ts';
-import { type NumberedLine, TapeReader } from '../shared/adapters/tape/read.ts';
+import { TapeReader } from '../shared/adapters/tape/read.ts';
 import { TapeError } from '../shared/contracts/errors.ts';
-import type { Problems } from './problems.ts';
-
-/** Lines of one tape. */
-export interface TapeChunk {
-  /** The file's name, without its folder. */
-  readonly tape: string;
-  readonly lines: readonly NumberedLine[];
-}
+import { type EpochMs, epochMs } from '../shared/domain/units/time.ts';
 
 /** Tapes that are read one after the other, in the order of their first lines. */
 export interface TapeSource {
   readonly header: TapeHeader;
-  /** The lines in order; broken lines are counted and left out. */
-  chunks(problems: Problems, onBytes?: (read: number) => void): AsyncGenerator<TapeChunk>;
+  /** In the order in which they are read. */
   readonly paths: readonly string[];
+  /** When the first frame was received. */
+  readonly from: EpochMs;
   readonly bytes: number;
 }
 
@@ -36,29 +29,8 @@ export async function openTapes(paths: readonly string[]): Promise<TapeSource> {
   return {
     header: { ...header, derived: heads.some((each) => each.header.derived) },
     paths: heads.map(({ path }) => path),
+    from: epochMs(heads[0]?.from ?? 0),
     bytes: sizes.reduce((sum, { size }) => sum + size, 0),
-    async *chunks(problems, onBytes) {
-      let before = 0;
-      for (const { path } of heads) {
-        const reader = await TapeReader.open(path);
-        const name = basename(path);
-        const broken = (line: number, reason: string) =>
-          problems.add({ kind: 'broken-line', reason, at: `${name}:${line}` });
-        try {
-          for (
-            let lines = await reader.next(broken);
-            lines !== undefined;
-            lines = await reader.next(broken)
-          ) {
-            yield { tape: name, lines };
-            onBytes?.(before + reader.bytesRead);
-          }
-        } finally {
-          reader.close();
-        }
-        before += reader.bytesRead;
-      }
-    },
   };
 }
 

@@ -22,10 +22,12 @@ export class MalformedFrameError extends QuarterhourError {
 export class TapeError extends QuarterhourError {
   override readonly name = 'TapeError';
   readonly file: string;
+  readonly line: number | undefined;
   readonly reason: string;
   constructor(file: string, line: number | undefined, reason: string, options?: ErrorOptions) {
     super(`${file}${line === undefined ? '' : `:${line}`}: ${reason}`, options);
     this.file = file;
+    this.line = line;
     this.reason = reason;
   }
 

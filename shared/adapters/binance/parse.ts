@@ -13,6 +13,8 @@ import type { MarketEvent } from '../../domain/market/event.ts';
 import { parseSpotPrice } from '../../domain/units/spot.ts';
 
 const CHANNEL = 'binance';
+/** Frames of a stream of quotes, most of what a busy socket brings: known by their first bytes, and not read further. */
+const QUOTES = /^\{"stream":"[a-z0-9]+@(bookTicker|depth)/;
 /** Event types of streams that tell nothing about the last price. */
 const SILENT = new Set(['depthUpdate', 'serverShutdown', '24hrTicker', '24hrMiniTicker']);
 
@@ -21,6 +23,7 @@ const SILENT = new Set(['depthUpdate', 'serverShutdown', '24hrTicker', '24hrMini
  * candles become spot trades; book tickers, depth and acknowledgements nothing. `E` and `T` may be microseconds.
  */
 export function parseBinance(frame: string, emit: (event: MarketEvent) => void): void {
+  if (QUOTES.test(frame)) return;
   const outer = wireObject(CHANNEL, wireJson(CHANNEL, frame));
   const data = 'data' in outer && 'stream' in outer ? wireObject(CHANNEL, outer.data) : outer;
   const type = data.e;

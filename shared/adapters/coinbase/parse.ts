@@ -12,11 +12,14 @@ import type { MarketEvent } from '../../domain/market/event.ts';
 import { parseSpotPrice } from '../../domain/units/spot.ts';
 
 const CHANNEL = 'coinbase';
+/** One a second: known by its first bytes, and not read further. */
+const HEARTBEAT = '{"type":"heartbeat"';
 /** `last_match` repeats a trade from before the subscription and is no new one. */
 const SILENT = new Set(['heartbeat', 'subscriptions', 'last_match', 'status', 'snapshot', 'l2update']);
 
 /** One frame of the Coinbase Exchange feed (facts/exchanges.md 2.1): matches and tickers become spot trades. */
 export function parseCoinbase(frame: string, emit: (event: MarketEvent) => void): void {
+  if (frame.startsWith(HEARTBEAT)) return;
   const data = wireObject(CHANNEL, wireJson(CHANNEL, frame));
   const type = wireText(CHANNEL, data, 'type');
   if (type === 'error')

@@ -5,7 +5,7 @@ import { createGunzip } from 'node:zlib';
 import { TapeError } from '../../contracts/errors.ts';
 import { CHANNELS, type Channel, TAPE_MAGIC, TapeHeader, type TapeLine } from './format.ts';
 
-const CHUNK_BYTES = 1 << 20;
+const CHUNK_BYTES = 1 << 19;
 
 /** As milliseconds the year 5138: a count from here on is one of microseconds. */
 const FIRST_MICROSECOND_COUNT = 100_000_000_000_000;

@@ -1,0 +1,79 @@
+import { basename } from 'node:path';
+import type { Channel } from '../../shared/adapters/tape/format.ts';
+import { type NumberedLine, TapeReader } from '../../shared/adapters/tape/read.ts';
+import { MalformedFrameError } from '../../shared/contracts/errors.ts';
+import type { MarketEvent } from '../../shared/domain/market/event.ts';
+import { type EpochMs, epochMs } from '../../shared/domain/units/time.ts';
+import { parseFrame } from '../../shared/feeds/parse-frame.ts';
+import type { Batch, EventFrame, Found } from './frame.ts';
+
+/** Reads tapes one after the other, parses their frames, and notes what is wrong. Nothing is left out in silence. */
+export async function* readBatches(paths: readonly string[]): AsyncGenerator<Batch> {
+  const feed = new FrameReader();
+  let before = 0;
+  for (const path of paths) {
+    const reader = await TapeReader.open(path);
+    feed.tape = basename(path);
+    const broken = (line: number, reason: string): void => feed.brokenLine(line, reason);
+    try {
+      for (let lines = await reader.next(broken); lines !== undefined; lines = await reader.next(broken))
+        yield feed.batch(lines, before + reader.bytesRead);
+    } finally {
+      reader.close();
+    }
+    before += reader.bytesRead;
+  }
+}
+
+class FrameReader {
+  tape = '';
+  #to = epochMs(0);
+  #lines = 0;
+  #problems: Found[] = [];
+  readonly #lastFrames = new Map<Channel, string>();
+
+  brokenLine(line: number, reason: string): void {
+    this.#problems.push({ kind: 'broken-line', reason, at: `${this.tape}:${line}` });
+  }
+
+  batch(lines: readonly NumberedLine[], bytes: number): Batch {
+    const frames: EventFrame[] = [];
+    for (const line of lines) {
+      const at = this.#receivedAt(line);
+      const events = this.#read(line);
+      if (events.length > 0) frames.push({ at, channel: line.channel, line: line.line, events });
+    }
+    const problems = this.#problems;
+    this.#problems = [];
+    return { tape: this.tape, frames, problems, lines: this.#lines, bytes, to: this.#to };
+  }
+
+  #receivedAt(line: NumberedLine): EpochMs {
+    this.#lines++;
+    if (line.receivedAt < this.#to) this.#wrong('out-of-order', 'out-of-order', line);
+    else this.#to = line.receivedAt as EpochMs;
+    return this.#to;
+  }
+
+  /** What the frame says; nothing when it cannot be read, or is the same as the last of its channel. */
+  #read(line: NumberedLine): readonly MarketEvent[] {
+    const events: MarketEvent[] = [];
+    try {
+      parseFrame(line.channel, line.frame, (event) => events.push(event));
+    } catch (error) {
+      if (!(error instanceof MalformedFrameError)) throw error;
+      this.#wrong('malformed', error.reason, line);
+      return [];
+    }
+    if (events.length === 0) return events;
+    const repeated = this.#lastFrames.get(line.channel) === line.frame;
+    this.#lastFrames.set(line.channel, line.frame);
+    if (!repeated) return events;
+    this.#wrong('duplicate', 'duplicate', line);
+    return [];
+  }
+
+  #wrong(kind: Found['kind'], reason: string, { channel, line }: NumberedLine): void {
+    this.#problems.push({ kind, channel, reason, at: `${this.tape}:${line}` });
+  }
+}

@@ -1,0 +1,58 @@
+import { App } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { describe, expect, test } from 'vitest';
+import { Core } from '../../lib/stacks.ts';
+import { toCreateTable } from '../../shared/adapters/dynamodb/create-table.ts';
+import { TABLES } from '../../shared/adapters/dynamodb/tables.ts';
+
+const TABLE = 'AWS::DynamoDB::GlobalTable';
+const core = new Core(new App());
+const template = Template.fromStack(core);
+
+describe('the core stack', () => {
+  test('stands in us-east-1, in any account', () => {
+    expect(core.region).toBe('us-east-1');
+    expect(JSON.stringify(core.resolve(core.account))).toBe('{"Ref":"AWS::AccountId"}');
+  });
+
+  test('keeps tables and nothing else, under ids that no refactoring may change', () => {
+    const { Resources } = template.toJSON();
+    expect(Object.keys(Resources).sort()).toEqual(['EventsTable', 'HotTable', 'LedgerTable', 'WindowsTable']);
+  });
+
+  test('leaves every table and its items behind when it is deleted or a table is replaced', () => {
+    template.allResources(TABLE, { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+  });
+
+  test('encrypts every table, and can restore it to any second', () => {
+    template.allResourcesProperties(TABLE, {
+      SSESpecification: { SSEEnabled: true },
+      Replicas: [
+        { Region: 'us-east-1', PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true } },
+      ],
+    });
+  });
+});
+
+describe.each(Object.entries(TABLES))('the table %s', (_, definition) => {
+  const name = `quarterhour-${definition.suffix}`;
+  const local = toCreateTable(name, definition);
+
+  test('has the keys, the index and the billing of the embedded one', () => {
+    template.hasResourceProperties(TABLE, {
+      TableName: name,
+      KeySchema: local.KeySchema,
+      AttributeDefinitions: Match.arrayWith(local.AttributeDefinitions ?? []),
+      GlobalSecondaryIndexes: local.GlobalSecondaryIndexes ?? Match.absent(),
+      BillingMode: 'PAY_PER_REQUEST',
+    });
+  });
+
+  test('forgets items by its time to live only where it has one', () => {
+    template.hasResourceProperties(TABLE, {
+      TableName: name,
+      TimeToLiveSpecification:
+        'ttl' in definition ? { AttributeName: definition.ttl, Enabled: true } : Match.absent(),
+    });
+  });
+});
