@@ -1,9 +1,37 @@
-import { defineConfig } from 'vitest/config';
+import { existsSync } from 'node:fs';
+import { type ViteUserConfig as Config, defineConfig } from 'vitest/config';
+import { CountReporter } from './test/reporter.ts';
 
-export default defineConfig({
-  test: {
-    include: ['test/**/*.test.ts'],
-    exclude: ['test/**/*.recordings.test.ts', 'test/crash/**'],
-    testTimeout: 30_000,
-  },
+const RECORDINGS = '../shared/data';
+const recordingTests = 'test/**/*.recordings.test.ts';
+const crashTests = 'test/crash/**/*.test.ts';
+
+/** What `vitest run --mode <suite>` runs; without a mode it is `test`. */
+const SUITES: Readonly<Record<string, Config['test']>> = {
+  test: { include: ['test/**/*.test.ts'], exclude: [recordingTests, crashTests], testTimeout: 30_000 },
+  recordings: { include: [recordingTests], testTimeout: 120_000, passWithNoTests: true },
+  crash: { include: [crashTests], testTimeout: 300_000, passWithNoTests: true },
+};
+
+export default defineConfig(({ mode }) => {
+  const suite = SUITES[mode];
+  if (suite === undefined) throw new Error(`no suite ${mode}: ${Object.keys(SUITES).join(', ')}`);
+  if (mode === 'recordings' && !existsSync(RECORDINGS))
+    console.info(`There are no recordings at ${RECORDINGS}: their tests skip themselves.`);
+  return {
+    test: {
+      ...suite,
+      reporters: ['default', new CountReporter()],
+      coverage: {
+        include: ['{bin,lib,lambdas,fargate,shared,local,backtest,sim}/**/*.ts'],
+        // The command line runs in processes of its own, where nothing is counted.
+        exclude: ['bin/**', '**/*.d.ts'],
+        reporter: [['text', { skipFull: true }]],
+        thresholds: {
+          'shared/domain/**': { 100: true },
+          'shared/contracts/**': { 100: true },
+        },
+      },
+    },
+  };
 });

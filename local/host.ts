@@ -13,6 +13,7 @@ import { invariant } from '../shared/domain/units/invariant.ts';
 import type { EpochMs } from '../shared/domain/units/time.ts';
 import type { Ledger } from '../shared/ports/ledger.ts';
 import { post } from '../shared/ports/post.ts';
+import type { Ticks } from '../shared/ports/ticks.ts';
 import type { Windows } from '../shared/ports/windows.ts';
 import { tradeWindow } from '../shared/workflow/trade-window.ts';
 import type { Store } from './store/embedded.ts';
@@ -32,6 +33,7 @@ export interface HostDeps {
   readonly timers: VirtualTimers;
   /** A well-formed event that was not taken, and why. */
   readonly refused: (reason: Refusal) => void;
+  readonly ticks?: Ticks | undefined;
 }
 
 /** The records that a host leaves behind. */
@@ -41,7 +43,7 @@ export const recordsOf = ({ client }: Store): { windows: Windows; ledger: Ledger
 });
 
 /** The whole system in this process: collector, workflow and paper venue on the embedded store. */
-export function makeHost({ store, configuration, timers, refused }: HostDeps) {
+export function makeHost({ store, configuration, timers, refused, ticks }: HostDeps) {
   const { windows, ledger } = recordsOf(store);
   const pending: Promise<unknown>[] = [];
   const signal = signalParameters(configuration);
@@ -52,6 +54,7 @@ export function makeHost({ store, configuration, timers, refused }: HostDeps) {
     listed: (window) => timers.at(window.openAt, () => start(window)),
     closed: (id, points, at) => pending.push(windows.put(id, { kind: 'path', at, points })),
     refused,
+    ticks,
   });
   const venue = makePaperVenue({
     at: (when, match) => timers.at(when, match),

@@ -1,6 +1,7 @@
 import type { Refusal } from '../fargate/collector/collect.ts';
 import type { Configuration } from '../shared/contracts/config.ts';
 import { after, type EpochMs, HOUR_MS } from '../shared/domain/units/time.ts';
+import type { Ticks } from '../shared/ports/ticks.ts';
 import type { EventFrame } from './feed/frame.ts';
 import { batchesOf } from './feed/thread.ts';
 import { makeHost } from './host.ts';
@@ -22,25 +23,34 @@ export interface ReplayDeps {
   readonly source: TapeSource;
   readonly store: Store;
   readonly configuration: Configuration;
+  /** Where ticks, reference prices and tops of books are written as well, if anywhere. */
+  readonly ticks?: Ticks | undefined;
   /** Bytes of the tape read so far. */
   readonly onBytes?: (read: number) => void;
 }
 
 /** How long after the end of the tape an execution may go on asking who won. */
 const AFTER_TAPE_MS = 4 * HOUR_MS;
+const LINES_A_FLUSH = 100_000;
 
 /**
  * Runs a tape through the whole system on a virtual clock. Everything that happens is a function of the tape, the
  * configuration and what the store already holds, so that a run that was killed goes on to the same end.
  */
-export async function replay({ source, store, configuration, onBytes }: ReplayDeps): Promise<Replayed> {
+export async function replay({
+  source,
+  store,
+  configuration,
+  ticks,
+  onBytes,
+}: ReplayDeps): Promise<Replayed> {
   const timers = new VirtualTimers();
   const problems = new Problems();
   let [tape, events, to] = ['', 0, source.from];
   let frame: EventFrame | undefined;
   const refused = (reason: Refusal): void =>
     problems.add({ kind: reason, channel: frame?.channel, reason, at: `${tape}:${frame?.line}` });
-  const host = makeHost({ store, configuration, timers, refused });
+  const host = makeHost({ store, configuration, timers, refused, ticks });
   timers.set(source.from);
   await host.resume(source.from);
   for await (const batch of batchesOf(source.paths)) {
@@ -53,9 +63,12 @@ export async function replay({ source, store, configuration, onBytes }: ReplayDe
       host.advance(at);
       if (host.take(frame.events, at)) await host.settled();
     }
+    // By the count of lines, so that the same tape makes the same files.
+    if (Math.floor(batch.lines / LINES_A_FLUSH) > Math.floor(events / LINES_A_FLUSH)) await ticks?.flush();
     [events, to] = [batch.lines, batch.to];
     onBytes?.(batch.bytes);
   }
+  await ticks?.flush();
   await finish(host, timers, after(to, AFTER_TAPE_MS));
   return { from: source.from, to, events, problems };
 }

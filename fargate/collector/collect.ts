@@ -15,10 +15,11 @@ import { type Window, windowId } from '../../shared/domain/market/window.ts';
 import type { PathPoint } from '../../shared/domain/record.ts';
 import { AssetPrices } from '../../shared/domain/signal/consensus.ts';
 import { evaluate, type SignalParameters, type WindowSnapshot } from '../../shared/domain/signal/evaluate.ts';
-import { WindowState } from '../../shared/domain/signal/window-state.ts';
+import { TOP_LEVELS, WindowState } from '../../shared/domain/signal/window-state.ts';
 import { assertNever } from '../../shared/domain/units/invariant.ts';
-import { type ReferenceValue, spotPrice } from '../../shared/domain/units/spot.ts';
+import { formatReference, type ReferenceValue, spotPrice } from '../../shared/domain/units/spot.ts';
 import { after, type EpochMs, epochMs, MINUTE_MS } from '../../shared/domain/units/time.ts';
+import type { Ticks } from '../../shared/ports/ticks.ts';
 import { BoundedMap } from './bounded-map.ts';
 import { ReferencePrints } from './reference-prints.ts';
 
@@ -40,6 +41,8 @@ export interface CollectorDeps {
   readonly listed: (window: Window) => void;
   readonly closed: (windowId: string, path: readonly PathPoint[], at: EpochMs) => void;
   readonly refused: (refusal: Refusal) => void;
+  /** The long memory of the market, where one is kept. */
+  readonly ticks?: Ticks | undefined;
 }
 
 interface Armed {
@@ -57,6 +60,7 @@ interface Asset {
 
 interface TokenBook {
   readonly state: WindowState;
+  readonly side: Side;
   readonly book: Book;
   snapshotAt: EpochMs;
 }
@@ -168,7 +172,7 @@ export class Collector {
     return this.#prints.at(window.series.asset, rules.settlement, window.closeAt);
   }
 
-  #takeTrade({ source, asset, price, tradeId }: SpotTrade, at: EpochMs): void {
+  #takeTrade({ source, asset, price, tradeId, exchangeAt }: SpotTrade, at: EpochMs): void {
     const known = this.#asset(asset);
     if (tradeId !== undefined) {
       const last = known.lastTradeId.get(source);
@@ -178,12 +182,22 @@ export class Collector {
       }
       known.lastTradeId.set(source, tradeId);
     }
+    this.#deps.ticks?.tick({ source, asset, price, exchangeAt, receivedAt: at });
     known.prices.update(source, price, at);
     this.#priced(known, at);
   }
 
   #takeReference(print: ReferencePrint, at: EpochMs): void {
     this.#prints.record(print);
+    const { source, asset, lookbackMs, exchangeAt } = print;
+    this.#deps.ticks?.reference({
+      source,
+      asset,
+      lookbackMs,
+      value: formatReference(print.value),
+      exchangeAt,
+      receivedAt: at,
+    });
     if (print.lookbackMs !== 0) return;
     const known = this.#asset(print.asset);
     known.prices.update('reference', spotPrice(Number(print.value / REFERENCE_PER_SPOT)), at);
@@ -206,7 +220,7 @@ export class Collector {
     }
     known.snapshotAt = exchangeAt;
     known.book.snapshot(bids, asks, at);
-    this.#stir(known.state);
+    this.#touched(known);
   }
 
   #takeLevel({ token, side, price, size, exchangeAt }: LevelChange, at: EpochMs): void {
@@ -219,7 +233,7 @@ export class Collector {
     const { bestBid, bestAsk } = known.book;
     known.book.change(side, price, size, at);
     // Only what a decision looks at first is worth a test: the touch.
-    if (known.book.bestAsk !== bestAsk || known.book.bestBid !== bestBid) this.#stir(known.state);
+    if (known.book.bestAsk !== bestAsk || known.book.bestBid !== bestBid) this.#touched(known);
   }
 
   #takeListing({ market, strike }: MarketListed, at: EpochMs): void {
@@ -234,9 +248,15 @@ export class Collector {
     const state = new WindowState(market, rules, prices, this.#deps.parameters.maxSourceAgeMs);
     this.#windows.set(id, state);
     for (const side of ['up', 'down'] as const satisfies readonly Side[])
-      this.#tokens.set(market.tokens[side], { state, book: state.books[side], snapshotAt: epochMs(0) });
+      this.#tokens.set(market.tokens[side], { state, side, book: state.books[side], snapshotAt: epochMs(0) });
     this.#boundaryAt = Math.min(this.#boundaryAt, market.window.openAt) as EpochMs;
     this.#deps.listed(market.window);
+  }
+
+  #touched({ state, side, book }: TokenBook): void {
+    this.#stir(state);
+    const top = this.#deps.ticks === undefined ? undefined : book.top(TOP_LEVELS);
+    if (top !== undefined) this.#deps.ticks?.book({ windowId: windowId(state.market.window), side, top });
   }
 
   #stir(state: WindowState): void {

@@ -17,6 +17,8 @@ export interface RunFolder {
   readonly store: string;
   readonly result: string;
   readonly report: string;
+  /** Parquet files, where they were asked for. */
+  readonly ticks: string;
   /** Forgets all of it. */
   remove(): Promise<void>;
   /** Writes a file of the run whole or not at all. */
@@ -39,6 +41,7 @@ export function makeHome(folder: string): Home {
       store: join(own, 'store'),
       result: join(own, 'result.json'),
       report: join(own, 'report.html'),
+      ticks: join(own, 'ticks'),
       remove: () => rm(own, { recursive: true, force: true }),
       write,
       finish: () => write(latest, `${id}\n`),

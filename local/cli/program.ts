@@ -55,6 +55,7 @@ export async function runProgram(argv: readonly string[], folder: string): Promi
     .addOption(new Option('--strategy <name>', 'what decides (default: momentum)').choices(STRATEGIES))
     .option('--set <key=value>', 'a setting, such as minEdgeThreshold=0.1; may be repeated', collect, [])
     .option('--fresh', 'forget an earlier run of this tape and these settings', false)
+    .option('--ticks', 'also write ticks, reference prices and books as Parquet files', false)
     .action(run<ReplayOptions & Common>(replayVerb));
 
   verb('import', 'make a tape of a recording')

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { parquetTicks } from '../../shared/adapters/parquet/ticks.ts';
 import { parseConfiguration, parseSettings } from '../../shared/contracts/config.ts';
 import { recordsOf } from '../host.ts';
 import { replay } from '../replay.ts';
@@ -16,6 +17,7 @@ export interface ReplayOptions {
   readonly strategy?: string;
   readonly set: readonly string[];
   readonly fresh: boolean;
+  readonly ticks: boolean;
 }
 
 /** A run is its tape and its settings: the same again goes on with what is there. */
@@ -43,6 +45,7 @@ export async function replayVerb(options: ReplayOptions, home: Home, voice: Voic
       source,
       store,
       configuration,
+      ticks: options.ticks ? parquetTicks(run.ticks, { maxRows: Number.MAX_SAFE_INTEGER }) : undefined,
       onBytes: (read) => progress.update(read / source.bytes),
     });
     const elapsedMs = performance.now() - startedAt;
@@ -63,6 +66,7 @@ export async function replayVerb(options: ReplayOptions, home: Home, voice: Voic
     voice.result(result);
     voice.say(summaryOf(result));
     voice.say(`Report: ${run.report}`);
+    if (options.ticks) voice.say(`Ticks: ${run.ticks}`);
   } finally {
     progress.stop();
     await store.close();

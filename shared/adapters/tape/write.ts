@@ -42,12 +42,16 @@ export async function writeTape(
   const unwritable = (cause: NodeJS.ErrnoException): never => {
     throw new TapeError(path, undefined, `cannot be written (${cause.code})`, { cause });
   };
+  const failed = (cause: NodeJS.ErrnoException): never => {
+    if (cause.syscall === 'write') unwritable(cause);
+    throw cause;
+  };
   await mkdir(dirname(path), { recursive: true }).catch(unwritable);
   const file = (await open(partial, 'w').catch(unwritable)).createWriteStream();
   try {
     const source = Readable.from(batches(header, lines), { objectMode: true });
-    if (path.endsWith('.gz')) await pipeline(source, createGzip({ level: constants.Z_BEST_SPEED }), file);
-    else await pipeline(source, file);
+    const gzip = path.endsWith('.gz') ? [createGzip({ level: constants.Z_BEST_SPEED })] : [];
+    await pipeline([source, ...gzip, file]).catch(failed);
     await rename(partial, path).catch(unwritable);
   } finally {
     await rm(partial, { force: true });

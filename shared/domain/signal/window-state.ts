@@ -10,7 +10,7 @@ import type { WindowSnapshot } from './evaluate.ts';
 import { TrendLine } from './trend.ts';
 
 /** Levels of a book that a snapshot carries. */
-const TOP_LEVELS = 5;
+export const TOP_LEVELS = 5;
 /** A point of the path for charts, this often. */
 const PATH_STEP_MS = 10 * SECOND_MS;
 

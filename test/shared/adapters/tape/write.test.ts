@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
@@ -104,13 +104,22 @@ describe('a failure leaves no tape', () => {
     writeFileSync(file, '');
     const path = join(file, 'day.tape');
     await expect(writeTape(path, header, [])).rejects.toThrow(
-      new TapeError(path, undefined, 'cannot be written (ENOTDIR)'),
+      new TapeError(path, undefined, 'cannot be written (EEXIST)'),
     );
   });
 
   test('and is named where the name is too long for a file', async () => {
     const path = inScratch(`${'x'.repeat(300)}.tape`);
     await expect(writeTape(path, header, [])).rejects.toThrow('cannot be written (ENAMETOOLONG)');
+  });
+
+  test.skipIf(!existsSync('/dev/full'))('and is named where the disk is full', async () => {
+    const folder = scratchFolder();
+    const path = join(folder, 'day.tape');
+    symlinkSync('/dev/full', `${path}.${process.pid}.partial`);
+    const writing = writeTape(path, header, heartbeats(10));
+    await expect(writing).rejects.toThrow(new TapeError(path, undefined, 'cannot be written (ENOSPC)'));
+    expect(readdirSync(folder)).toEqual([]);
   });
 
   test('and is named where a folder stands in its place', async () => {
