@@ -1,7 +1,6 @@
 import type { ReplayResult } from '../result.ts';
 import { plainTable } from './table.ts';
 
-const PLAIN = { head: [], border: [] };
 const NONE = '-';
 
 const percent = (value: number | null): string => (value === null ? NONE : `${(100 * value).toFixed(1)} %`);

@@ -1,0 +1,179 @@
+/** The import rules of the rooms. Nothing that is not named here as allowed may be imported. */
+
+/** A rule that files of `from` import from `allowed` only. Paths are regular expressions from the root. */
+const room = (name, from, allowed, comment) => ({
+  name,
+  comment,
+  severity: 'error',
+  from: Array.isArray(from) ? { path: from[0], pathNot: from.slice(1) } : { path: from },
+  to: { pathNot: allowed },
+});
+
+const DOMAIN = '^shared/domain/';
+const PORTS = '^shared/ports/';
+const CONTRACTS = '^shared/contracts/';
+const PORTABLE = '^(lambdas/[^/]+/handler|fargate/[^/]+/(?!main)[^/]+)[.]ts$';
+const WIRING = '^(bin/.+|lambdas/[^/]+/index[.]ts|fargate/[^/]+/main[.]ts)$';
+const CLOUD = '^(lib/|bin/app[.]ts$)';
+const NODE = '^node:';
+const npm = (...names) => `^node_modules/(@types/)?(${names.join('|')})/`;
+
+module.exports = {
+  forbidden: [
+    room('domain', DOMAIN, [DOMAIN], 'Decisions are pure: they know of nothing else.'),
+    room('ports', PORTS, [PORTS, DOMAIN], 'What the domain needs of the world, in the words of the domain.'),
+    room('contracts', CONTRACTS, [CONTRACTS, DOMAIN, npm('zod')], 'Shapes at the edge of the domain.'),
+    room('workflow', '^shared/workflow/', ['^shared/workflow/'], 'The state machine is data.'),
+    room(
+      'adapters',
+      '^shared/adapters/([^/]+)/',
+      ['^shared/adapters/$1/', PORTS, DOMAIN, CONTRACTS, NODE, '^node_modules/'],
+      'An adapter knows one technology or venue, and no other adapter.',
+    ),
+    room(
+      'feeds',
+      '^shared/feeds/',
+      [
+        '^shared/feeds/',
+        '^shared/adapters/[^/]+/parse[^/]*[.]ts$',
+        '^shared/adapters/tape/format[.]ts$',
+        CONTRACTS,
+        DOMAIN,
+      ],
+      'Finds the parser of a channel; the channels are those of the tape format.',
+    ),
+    room(
+      'charts',
+      '^shared/charts/',
+      ['^shared/charts/', '^shared/domain/units/', npm('vega-lite')],
+      'Charts are functions of records in their JSON form.',
+    ),
+    room(
+      'runtime',
+      '^shared/runtime/',
+      ['^shared/runtime/', PORTS, CONTRACTS, DOMAIN, npm('@middy/core', 'zod')],
+      'What every handler runs in, in any host.',
+    ),
+    room(
+      'portable',
+      PORTABLE,
+      [DOMAIN, PORTS, CONTRACTS, PORTABLE],
+      'Handlers and the collector have no host: no SDK, no environment, no adapter.',
+    ),
+    {
+      name: 'portable-own-folder',
+      comment: 'A handler does not call another one; the workflow does.',
+      severity: 'error',
+      from: { path: '^((?:lambdas|fargate)/[^/]+/)' },
+      to: { path: '^(lambdas|fargate)/', pathNot: ['^$1'] },
+    },
+    room(
+      'local',
+      '^local/',
+      ['^local/', '^shared/', '^backtest/', '^sim/', PORTABLE, NODE, '^node_modules/'],
+      'Wiring of one process. Its command line also runs the analyses of backtest/ and the simulated day.',
+    ),
+    room(
+      'backtest',
+      '^backtest/',
+      ['^backtest/', '^shared/', PORTABLE, NODE, '^node_modules/'],
+      'Wiring of its own that no other host is part of.',
+    ),
+    room(
+      'sim',
+      '^sim/',
+      ['^sim/', DOMAIN, '^shared/adapters/tape/format[.]ts$', NODE, npm('pure-rand')],
+      'The simulator writes what venues send and must not share code with what reads it.',
+    ),
+    room(
+      'cloud',
+      CLOUD,
+      [
+        '^lib/',
+        '^shared/workflow/',
+        CONTRACTS,
+        '^shared/adapters/dynamodb/tables[.]ts$',
+        NODE,
+        npm('aws-cdk-lib', 'constructs'),
+      ],
+      'The stacks know the tables as data, and Lambda code by its path only.',
+    ),
+    room(
+      'command-line',
+      '^bin/quarterhour[.]ts$',
+      ['^local/cli/program[.]ts$'],
+      'The entry point starts the program, which is what tests can call.',
+    ),
+    {
+      name: 'nobody-imports-wiring',
+      comment: 'An entry point is started, never imported.',
+      severity: 'error',
+      from: {},
+      to: { path: WIRING },
+    },
+    {
+      name: 'nobody-imports-local',
+      comment: 'No other host and no shared code depends on this one.',
+      severity: 'error',
+      from: { pathNot: ['^local/', '^bin/', '^test/', '^bench/'] },
+      to: { path: '^local/' },
+    },
+    {
+      name: 'sdk-of-dynamodb',
+      comment: 'The SDK stays in its adapter and in the engine that answers it.',
+      severity: 'error',
+      from: { pathNot: ['^shared/adapters/dynamodb/', '^local/store/', '^test/'] },
+      to: { path: npm('@aws-sdk/[^/]+', 'dynalite') },
+    },
+    {
+      name: 'sdk-of-parquet',
+      comment: 'DuckDB stays in its adapter.',
+      severity: 'error',
+      from: { pathNot: ['^shared/adapters/parquet/', '^test/'] },
+      to: { path: npm('@duckdb/[^/]+') },
+    },
+    {
+      name: 'no-circular',
+      comment: 'Two files that need each other are one file, or three.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'no-orphans',
+      comment: 'A file that nothing imports and that imports nothing is forgotten.',
+      severity: 'error',
+      from: { orphan: true, pathNot: ['[.]d[.]ts$', '^bench/', '^test/'] },
+      to: {},
+    },
+    {
+      name: 'no-dev-dependency',
+      comment:
+        'What runs has its packages installed in production too. The stacks run where they are deployed from.',
+      severity: 'error',
+      from: { path: '^(bin|lambdas|fargate|shared|local|dashboard|backtest|sim)/', pathNot: [CLOUD] },
+      to: {
+        dependencyTypes: ['npm-dev'],
+        dependencyTypesNot: ['type-only'],
+        pathNot: ['^node_modules/@types/'],
+      },
+    },
+    {
+      name: 'no-unlisted',
+      comment: 'A package that package.json does not name is there by chance.',
+      severity: 'error',
+      from: {},
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+    },
+    { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    doNotFollow: { path: '^node_modules/' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
+  },
+};
