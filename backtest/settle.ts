@@ -7,7 +7,7 @@ import { formatReference, type ReferenceValue } from '../shared/domain/units/spo
 import { tapeEvents } from './events.ts';
 
 /** One window settled from the prints on a tape, beside the venue's word. */
-export interface SettledWindow {
+interface SettledWindow {
   readonly slug: string;
   readonly strike: string | null;
   readonly close: string | null;

@@ -10,16 +10,20 @@ import { lineBatches } from './text.ts';
 
 const HEADER = /^ {2}(\w+): (\S+)/;
 /** '299   4:59  DOWN  53c    +5$  gain= 79.4%  btc=  64330.89'; the side is '----' when both cost the same. */
-const ROW = /^ *(\d+) +\d+:\d\d +(UP|DOWN|----) +(---|\d+c) .*btc= *(\S+)$/;
+const ROW = /^ *(\d+) +\d+:\d\d +(UP|DOWN|----) +(---|\d+c) .*?(?:gain= *([\d.]+)%.*)?btc= *(\S+)$/;
 const LOOKS_LIKE_ROW = /^ *\d+ +\d+:\d\d/;
 const PRICE = /^\d+(\.\d+)?$/;
 /** The recorder noted no depth; this is the venue's smallest order. */
 const SHARES = '5';
+/** `fee_rate` of the recordings, the venue's of those days (facts 5.5). */
+const FEE_RATE = 0.07;
 
 interface Second {
   readonly at: number;
   readonly side: string;
   readonly quote: string;
+  /** What a win would bring after the fee, percent; undefined where the recorder noted none. */
+  readonly gain: number | undefined;
   readonly price: string;
 }
 
@@ -89,22 +93,39 @@ function decimal(header: ReadonlyMap<string, string>, ...keys: string[]): string
 
 function secondOf(text: string, closeAt: number): Second | string | undefined {
   if (!LOOKS_LIKE_ROW.test(text)) return undefined;
-  const [, left = '', side = '', quote = '', price = ''] = ROW.exec(text) ?? [];
+  const [, left = '', side = '', quote = '', gain, price = ''] = ROW.exec(text) ?? [];
   if (left === '') return 'is no row of seconds left, side, price and btc';
   if (!PRICE.test(price)) return 'btc is not a price';
   if (Number.parseInt(quote, 10) > 100) return 'the quote is above 100c';
-  return { at: closeAt - Number(left) * 1000, side, quote, price };
+  const at = closeAt - Number(left) * 1000;
+  return { at, side, quote, gain: gain === undefined ? undefined : Number(gain), price };
 }
 
 /** What could be bought: the dearer side at its price, either at a tie; nothing where there was no quote. */
-function quoted({ at, side, quote }: Second, { tokens, conditionId: market }: RecordedWindow): TapeLine {
-  const cents = Number.parseInt(quote, 10);
+function quoted(
+  { at, side, quote, gain }: Second,
+  { tokens, conditionId: market }: RecordedWindow,
+): TapeLine {
+  const cents = askOf(Number.parseInt(quote, 10), gain);
   const offer = cents > 0 && cents < 100 ? [{ price: String(cents / 100), size: SHARES }] : [];
   const asksOf = (dearer: string) => (side === dearer || side === '----' ? offer : []);
   return bookFrame(at, [
     { token: tokens.up, market, bids: [], asks: asksOf('UP') },
     { token: tokens.down, market, bids: [], asks: asksOf('DOWN') },
   ]);
+}
+
+/**
+ * The quote lies nearer the middle than the ask. The gain tells the ask: a share at `ask` and its fee costs
+ * 1 / (1 + gain). The lowest cent at or above the quote that costs as much; the quote where no gain is noted.
+ */
+function askOf(quote: number, gain: number | undefined): number {
+  if (gain === undefined || !(quote > 0)) return quote;
+  const cost = 1 / (1 + gain / 100);
+  const HALF_THE_LAST_DIGIT = 0.0003;
+  let ask = quote;
+  while (ask < 99 && ask / 100 + FEE_RATE * (ask / 100) * (1 - ask / 100) < cost - HALF_THE_LAST_DIGIT) ask++;
+  return ask;
 }
 
 /** The recorded outcome; without one, that of the rule of those days: up when the final is not below the strike. */

@@ -39,7 +39,7 @@ test('the prints at the two ends are those of the header; the others are the row
   expect(prints[0].full_accuracy_value).toBe('64325990000000000000000');
 });
 
-test('the dearer side is offered at its price, both at a tie, none without a quote', async () => {
+test('the dearer side is offered at the cent that its gain implies, both at a tie, none without a quote', async () => {
   const { lines } = await imported('rounds-1hz', write(round(KNOWN, ...ROWS)));
   const asks = lines
     .filter(({ channel }) => channel === 'clob')
@@ -47,9 +47,12 @@ test('the dearer side is offered at its price, both at a tie, none without a quo
       frame.map((book: { asks: { price: string; size: string }[] }) => book.asks[0]?.price ?? '-'),
     );
   expect(asks).toEqual([
-    ['-', '0.51'],
-    ['0.5', '0.5'],
-    ['0.53', '-'],
+    // 1 / 1.817 = 0.5504: 53 c and its fee cost 0.53 + 0.07 * 0.53 * 0.47 = 0.5474, 54 c 0.5574.
+    ['-', '0.54'],
+    // 1 / 1.867 = 0.5356: 51 c cost 0.5275, 52 c 0.5375.
+    ['0.52', '0.52'],
+    // 1 / 1.784 = 0.5605: 54 c cost 0.5574, 55 c 0.5673.
+    ['0.55', '-'],
     ['-', '-'],
   ]);
 });
