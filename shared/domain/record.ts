@@ -11,7 +11,7 @@ export const WINDOW_STATUSES = ['open', 'entered', 'skipped', 'settled', 'failed
 export type WindowStatus = (typeof WINDOW_STATUSES)[number];
 
 /** A strike as it is stored: dollars as a decimal string, since 10^-18 dollars do not fit a number. */
-export interface StoredStrike {
+interface StoredStrike {
   readonly value: string;
   readonly source: StrikeSource;
 }

@@ -12,7 +12,7 @@ export interface Position {
   readonly openedAt: EpochMs;
 }
 
-export interface Reservation {
+interface Reservation {
   readonly amount: MicroUsdc;
   readonly stake: MicroUsdc;
   readonly at: EpochMs;

@@ -62,7 +62,10 @@ function opened(capital: MicroUsdc, at: EpochMs): Account {
   };
 }
 
-/** The account on the day of `at`: a new UTC day starts from the equity it finds. */
+/**
+ * The account on the day of `at`: a new UTC day starts from the equity it finds.
+ * @public Its own test turns the day without an event.
+ */
 export function withDay(account: Account, at: EpochMs): Account {
   const day = utcDay(at);
   return day <= account.day ? account : { ...account, day, dayStartEquity: equity(account) };

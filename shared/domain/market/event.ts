@@ -52,7 +52,7 @@ export interface LevelChange {
   readonly exchangeAt: EpochMs;
 }
 
-export interface TickSizeChange {
+interface TickSizeChange {
   readonly kind: 'tick-size';
   readonly token: string;
   readonly tickSize: Price;
@@ -66,7 +66,7 @@ export interface MarketListed {
   readonly strike?: ReferenceValue;
 }
 
-export interface MarketResolved {
+interface MarketResolved {
   readonly kind: 'resolved';
   readonly resolution: Resolution;
 }

@@ -3,7 +3,7 @@ import { type SpotPrice, spotDollars } from '../units/spot.ts';
 import { type EpochMs, SECOND_MS } from '../units/time.ts';
 
 /** One exchange's part in the consensus. */
-export interface SourceChange {
+interface SourceChange {
   readonly source: PriceSource;
   /** Return since the open, as a fraction of this source's own price at the open. */
   readonly change: number;

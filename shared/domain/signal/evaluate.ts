@@ -54,7 +54,7 @@ export interface WindowSnapshot {
 }
 
 /** The numbers behind a decision, as far as they could be computed. */
-export interface Estimate {
+interface Estimate {
   readonly side: Side;
   /** Probability that `side` wins. */
   readonly probability: number;
@@ -78,7 +78,7 @@ export interface Estimate {
 }
 
 /** An estimate with nothing missing, as an entry has it. */
-export type FullEstimate = { readonly [Key in keyof Estimate]-?: Exclude<Estimate[Key], undefined> };
+type FullEstimate = { readonly [Key in keyof Estimate]-?: Exclude<Estimate[Key], undefined> };
 
 export type Decision =
   | {
@@ -142,14 +142,10 @@ function judged(
     limit,
   });
   const edge = atLeast('edge', estimate?.ev, parameters.minEdgeThreshold);
-  const momentum = [
-    atLeast(
-      'momentum',
-      trend === undefined ? undefined : Math.abs(trend.change),
-      parameters.minMomentumThreshold,
-    ),
-    atLeast('consistency', trend?.consistency, parameters.momentumConsistencyThreshold),
-  ];
+  // Fair value asks for no move: both are recorded for the reader, without a limit.
+  const asked = parameters.strategy === 'momentum';
+  const move = (name: CriterionName, value: number | undefined, limit: number): Criterion =>
+    asked ? atLeast(name, value, limit) : { name, ok: true, value: value ?? null, limit: null };
   return [
     {
       name: 'entry-window',
@@ -169,7 +165,12 @@ function judged(
       value: strikeSource ?? null,
       limit: parameters.strikeSources.join('|'),
     },
-    ...(parameters.strategy === 'momentum' ? momentum : []),
+    move(
+      'momentum',
+      trend === undefined ? undefined : Math.abs(trend.change),
+      parameters.minMomentumThreshold,
+    ),
+    move('consistency', trend?.consistency, parameters.momentumConsistencyThreshold),
     atLeast('confidence', estimate?.probability, parameters.minConfidence),
     // Without a price on the tick grid that keeps the edge there is nothing to order.
     { ...edge, ok: edge.ok && estimate?.limit !== undefined },

@@ -26,7 +26,10 @@ export function effectiveSeconds(msToClose: number, settlement: SettlementRule):
   return tau > lookback ? tau - (2 * lookback) / 3 : tau ** 3 / (3 * lookback ** 2);
 }
 
-/** Distance over its standard deviation: positive where Up is ahead. */
+/**
+ * Distance over its standard deviation: positive where Up is ahead.
+ * @public Tested before the normal distribution rounds it.
+ */
 export function standardised({ distance, sigma, msToClose, settlement, determined }: PathState): number {
   const seconds = effectiveSeconds(msToClose, settlement);
   const expected = expectedDistance(distance, msToClose, settlement, determined);

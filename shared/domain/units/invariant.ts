@@ -1,4 +1,7 @@
-/** We are wrong: a rule of our own does not hold. Nobody catches it but the host. */
+/**
+ * We are wrong: a rule of our own does not hold. Nobody catches it but the host.
+ * @public Tests tell it from other errors; code never catches it.
+ */
 export class InvariantError extends Error {
   override readonly name = 'InvariantError';
 }

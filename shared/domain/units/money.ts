@@ -33,7 +33,10 @@ export function price(value: number): Price {
   return value as Price;
 }
 
-/** floor(a * b / c) for non-negative safe integers, exact through BigInt. */
+/**
+ * floor(a * b / c) for non-negative safe integers, exact through BigInt.
+ * @public Its own test goes to the largest integers, which no caller has.
+ */
 export function mulDivFloor(a: number, b: number, c: number): number {
   return safe(Number((BigInt(a) * BigInt(b)) / BigInt(c)), 'a quotient');
 }

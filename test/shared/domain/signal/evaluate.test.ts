@@ -200,8 +200,12 @@ describe("the plan's example: 0.72 against an ask of 58 cents", () => {
     expect(example().estimate?.edge).toBeCloseTo(0.14, 12);
   });
 
-  test('is judged without the momentum criteria', () => {
-    expect(example().criteria.map(({ name }) => name)).not.toContain('momentum');
+  test('records momentum and consistency without asking for them', () => {
+    const recorded = example().criteria.filter(({ name }) => name === 'momentum' || name === 'consistency');
+    expect(recorded.map(({ ok, limit }) => [ok, limit])).toEqual([
+      [true, null],
+      [true, null],
+    ]);
     expect(example().kind).toBe('enter');
   });
 
