@@ -1,27 +1,41 @@
+const { builtinModules } = require('node:module');
+
 /** The import rules of the rooms. Nothing that is not named here as allowed may be imported. */
 
-/** A rule that files of `from` import from `allowed` only. Paths are regular expressions from the root. */
-const room = (name, from, allowed, comment) => ({
+/** A rule that files of `path` import from `allowed` only. Paths are regular expressions from the root. */
+const room = (name, path, allowed, comment, pathNot = []) => ({
   name,
   comment,
   severity: 'error',
-  from: Array.isArray(from) ? { path: from[0], pathNot: from.slice(1) } : { path: from },
+  from: { path, pathNot },
   to: { pathNot: allowed },
 });
 
 const DOMAIN = '^shared/domain/';
 const PORTS = '^shared/ports/';
+const POST = '^shared/ports/post[.]ts$';
+const ERRORS = '^shared/contracts/errors[.]ts$';
+const TAPE_FORMAT = '^shared/adapters/tape/format[.]ts$';
 const CONTRACTS = '^shared/contracts/';
 const PORTABLE = '^(lambdas/[^/]+/handler|fargate/[^/]+/(?!main)[^/]+)[.]ts$';
 const WIRING = '^(bin/.+|lambdas/[^/]+/index[.]ts|fargate/[^/]+/main[.]ts)$';
 const CLOUD = '^(lib/|bin/app[.]ts$)';
-const NODE = '^node:';
+/** Node's own modules, which the cruiser names without their prefix. */
+const NODE = `^(${builtinModules.join('|')})$`;
 const npm = (...names) => `^node_modules/(@types/)?(${names.join('|')})/`;
 
 module.exports = {
   forbidden: [
     room('domain', DOMAIN, [DOMAIN], 'Decisions are pure: they know of nothing else.'),
-    room('ports', PORTS, [PORTS, DOMAIN], 'What the domain needs of the world, in the words of the domain.'),
+    room('ports', PORTS, [PORTS, DOMAIN], 'What the domain needs of the world, in the words of the domain.', [
+      POST,
+    ]),
+    room(
+      'ports-post',
+      POST,
+      [PORTS, DOMAIN, ERRORS],
+      'All handlers post to the ledger in this one way; it tries again on the error that the Ledger port promises.',
+    ),
     room('contracts', CONTRACTS, [CONTRACTS, DOMAIN, npm('zod')], 'Shapes at the edge of the domain.'),
     room('workflow', '^shared/workflow/', ['^shared/workflow/'], 'The state machine is data.'),
     room(
@@ -33,13 +47,7 @@ module.exports = {
     room(
       'feeds',
       '^shared/feeds/',
-      [
-        '^shared/feeds/',
-        '^shared/adapters/[^/]+/parse[^/]*[.]ts$',
-        '^shared/adapters/tape/format[.]ts$',
-        CONTRACTS,
-        DOMAIN,
-      ],
+      ['^shared/feeds/', '^shared/adapters/[^/]+/parse[^/]*[.]ts$', TAPE_FORMAT, CONTRACTS, DOMAIN],
       'Finds the parser of a channel; the channels are those of the tape format.',
     ),
     room(
@@ -82,7 +90,7 @@ module.exports = {
     room(
       'sim',
       '^sim/',
-      ['^sim/', DOMAIN, '^shared/adapters/tape/format[.]ts$', NODE, npm('pure-rand')],
+      ['^sim/', DOMAIN, TAPE_FORMAT, ERRORS, NODE, npm('pure-rand')],
       'The simulator writes what venues send and must not share code with what reads it.',
     ),
     room(

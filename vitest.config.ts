@@ -23,7 +23,7 @@ export default defineConfig(({ mode }) => {
       coverage: {
         include: ['{bin,lib,lambdas,fargate,shared,local,backtest,sim}/**/*.ts'],
         // The command line runs in processes of its own, where nothing is counted.
-        exclude: ['bin/**', '**/*.d.ts'],
+        exclude: ['bin/**', 'local/cli/**', '**/*.d.ts'],
         reporter: [['text', { skipFull: true }]],
         thresholds: {
           'shared/domain/**': { 100: true },

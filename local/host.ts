@@ -100,9 +100,10 @@ export function makeHost({ store, configuration, timers, refused, ticks }: HostD
     /** Opens the account if it is new, and takes up executions and orders where an earlier process left them. */
     async resume(at: EpochMs): Promise<void> {
       await post(ledger, { kind: 'opened', capital: configuration.totalCapital }, at);
+      // The paper venue forgot its orders with its process, and is asked for those that have met the book as well.
       for (const { name } of await dynamoExecutions(store.client, EXECUTIONS_TABLE.suffix).running())
         for (const record of await windows.records(name))
-          if (record.kind === 'order' && record.status === 'delayed') await venue.place(record.order);
+          if (record.kind === 'order' && record.status !== 'created') await venue.place(record.order);
       await workflow.resume();
     },
     /** Takes the events of one frame; `settled` must be awaited before the clock moves on when it says so. */

@@ -17,7 +17,7 @@ import type { Replayed } from './replay.ts';
 import type { TapeSource } from './tape-source.ts';
 
 /** An order as it is told: its id, its terms and what became of it. */
-export interface OrderResult {
+interface OrderResult {
   readonly id: string;
   readonly at: string;
   readonly side: string;

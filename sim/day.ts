@@ -3,7 +3,7 @@ import { ConfigurationError } from '../shared/contracts/errors.ts';
 import { makeBinanceFeed } from './binance-feed.ts';
 import { makeBitstampFeed, makeCoinbaseFeed, makeKrakenFeed } from './dollar-feeds.ts';
 import { makeLatentPrice } from './latent-price.ts';
-import { makeMakerVolatility } from './maker-volatility.ts';
+import { makeMakerView } from './maker-view.ts';
 import { Outbox } from './outbox.ts';
 import { makeRandom } from './random.ts';
 import { makeReferenceFeed } from './reference-feed.ts';
@@ -63,7 +63,7 @@ export function* syntheticDay({
   const endAt = firstOpenAt + windows * WINDOW_MS + TAIL_MS;
   const outbox = new Outbox();
   const price = makeLatentPrice(makeRandom(seed, 'price'));
-  const volatility = makeMakerVolatility();
+  const view = makeMakerView();
   const exchanges = [makeBinanceFeed, makeCoinbaseFeed, makeKrakenFeed, makeBitstampFeed].map((make) =>
     make(seed, outbox),
   );
@@ -78,8 +78,8 @@ export function* syntheticDay({
     const pace = activity ** SPOT.rateByVolatility;
     for (const exchange of exchanges) exchange({ from, before, now, pace });
     reference.step(at, now);
-    volatility.step(at, now);
-    venue(from, { now: at, dollars: now, sigma: volatility.sigma });
+    view.step(at, now);
+    venue(from, { now: at, dollars: now, sigma: view.sigma, reversal: view.reversal });
     for (let line = outbox.takeBefore(at); line !== undefined; line = outbox.takeBefore(at)) yield line;
   }
   for (let line = outbox.takeBefore(Infinity); line !== undefined; line = outbox.takeBefore(Infinity))

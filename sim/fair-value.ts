@@ -1,6 +1,6 @@
 import { effectiveSeconds } from '../shared/domain/signal/fair-value.ts';
 import type { ReferenceFeed } from './reference-feed.ts';
-import { REFERENCE } from './statistics.ts';
+import { BOOK, REFERENCE } from './statistics.ts';
 import type { SimulatedWindow } from './window.ts';
 
 const LOOKBACK = REFERENCE.twapSeconds;
@@ -20,18 +20,30 @@ function strikeDollars(window: SimulatedWindow, reference: ReferenceFeed, dollar
   return printed === undefined ? expectedAverage(reference, window.openAt, dollars) : Number(printed) / 1e18;
 }
 
+/** What the market maker knows and believes at the end of a step. */
+export interface Outlook {
+  readonly now: number;
+  readonly dollars: number;
+  /** Per square root of a second. */
+  readonly sigma: number;
+  /** Log return still to come if there were no end. */
+  readonly reversal: number;
+}
+
 /**
- * How many standard deviations the settlement is expected above the strike, for who sees the price `dollars` and
- * believes in `sigma` per square root of a second. The normal distribution turns it into the probability of Up.
+ * How many standard deviations the settlement is expected above the strike, for who sees the price `dollars`,
+ * believes in `sigma` and awaits `reversal`. The normal distribution turns it into the probability of Up.
  */
 export function standing(
   window: SimulatedWindow,
   reference: ReferenceFeed,
-  { now, dollars, sigma }: { now: number; dollars: number; sigma: number },
+  { now, dollars, sigma, reversal }: Outlook,
 ): number {
   const strike = strikeDollars(window, reference, dollars);
   const leftMs = Math.max(LEAST_LEFT_MS, window.closeAt - Math.max(now, window.openAt));
   const settles =
-    leftMs > SETTLEMENT.lookbackMs ? dollars : expectedAverage(reference, window.closeAt, dollars);
+    leftMs > SETTLEMENT.lookbackMs
+      ? dollars * Math.exp(reversal * (1 - Math.exp(-leftMs / BOOK.reversal.meanLifeMs)))
+      : expectedAverage(reference, window.closeAt, dollars);
   return Math.log(settles / strike) / (sigma * Math.sqrt(effectiveSeconds(leftMs, SETTLEMENT)));
 }

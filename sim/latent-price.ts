@@ -32,11 +32,12 @@ function bursts(random: Random) {
 function workedOrders(random: Random) {
   const { perDay, size, lengthMs, decays, decayMeanLifeMs } = PRICE.workedOrders;
   const arrivals = makeArrivals(random);
+  const expected = (perDay * PRICE.stepMs) / DAY_MS;
   const spent = 1 - Math.exp(-PRICE.stepMs / decayMeanLifeMs);
   let working: { readonly perStep: number; stepsLeft: number; readonly echo: number }[] = [];
   let echo = 0;
-  return (activity: number) => {
-    arrivals((perDay * PRICE.stepMs * activity) / DAY_MS, () => {
+  return () => {
+    arrivals(expected, () => {
       const total = (random.uniform() < 0.5 ? -1 : 1) * random.lognormal(size.median, size.sigma);
       const steps = Math.ceil(random.lognormal(lengthMs.median, lengthMs.sigma) / PRICE.stepMs);
       working.push({ perStep: total / steps, stepsLeft: steps, echo: -total * decays });
@@ -66,7 +67,7 @@ export function makeLatentPrice(random: Random): LatentPrice {
   function step() {
     latent.activity = Math.exp(slow() + quick() - tilt);
     const { activity } = latent;
-    const move = activity * diffusion * random.normal() + worked(activity) + burst(activity);
+    const move = activity * diffusion * random.normal() + worked() + burst(activity);
     latent.dollars *= Math.exp(move);
   }
   return latent;

@@ -92,6 +92,8 @@ export const BOOK = {
     sampleMs: 300_000,
     everyMs: 60_000,
   },
+  /** A share of the distance from the price's average of half-life `halfLifeMs` is expected back, e-fold in `meanLifeMs`: assumed, as large orders decay. */
+  reversal: { share: 0.4, halfLifeMs: 300_000, meanLifeMs: 300_000 },
   /**
    * How far, in standard deviations of the outcome, the quoted probability wanders from the fair one (measured,
    * savekiller_rounds_1hz_5m: 0.08-0.16 around the best fit). How soon it comes back is assumed: slower than there,

@@ -1,7 +1,7 @@
 import { invariant } from '../shared/domain/units/invariant.ts';
 import { marketResolvedFrame } from './book-frames.ts';
 import { makeBookMaker } from './book-maker.ts';
-import { standing } from './fair-value.ts';
+import { type Outlook, standing } from './fair-value.ts';
 import { isUp, listedFrame, resolvedFrame } from './gamma-frames.ts';
 import type { Outbox } from './outbox.ts';
 import { makeRandom } from './random.ts';
@@ -16,13 +16,6 @@ interface VenueSettings {
   readonly windows: number;
   readonly outbox: Outbox;
   readonly reference: ReferenceFeed;
-}
-
-/** What the market maker knows at the end of a step. */
-interface MakerView {
-  readonly now: number;
-  readonly dollars: number;
-  readonly sigma: number;
 }
 
 /** The venue's windows one after another: each is listed, quoted from a minute before its open to its close, and resolved. */
@@ -48,7 +41,7 @@ export function makeVenue({ seed, startAt, firstOpenAt, windows, outbox, referen
     outbox.send(at + 1, 'gamma', resolvedFrame(window, resolution));
   }
 
-  return (from: number, view: MakerView): void => {
+  return (from: number, outlook: Outlook): void => {
     for (
       ;
       listed < windows && from >= Math.max(startAt, openAt(listed) - LISTING.announcedBeforeMs);
@@ -59,8 +52,8 @@ export function makeVenue({ seed, startAt, firstOpenAt, windows, outbox, referen
       const window = makeWindow(seed, openAt(quoted));
       open.push({ window, quote: makeBookMaker(seed, window, outbox) });
     }
-    for (const { window, quote } of open) quote(view.now, standing(window, reference, view));
-    for (const { window } of open) if (window.closeAt === view.now) resolve(window);
-    open = open.filter(({ window }) => window.closeAt > view.now);
+    for (const { window, quote } of open) quote(outlook.now, standing(window, reference, outlook));
+    for (const { window } of open) if (window.closeAt === outlook.now) resolve(window);
+    open = open.filter(({ window }) => window.closeAt > outlook.now);
   };
 }

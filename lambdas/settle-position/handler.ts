@@ -52,15 +52,14 @@ export function makeSettlePosition(deps: SettlePositionDeps) {
     const strike = await references.strike(window, market.rules);
     const final = await references.final(window, market.rules);
     const decided = decide(official, strike, final);
-    const head = await ledger.head();
+    const held = records.some((record) => record.kind === 'order' && record.fills.length > 0);
+    const position = held ? (await ledger.head())?.account.positions[windowId] : undefined;
     const kept = records.find((each): each is Settlement => each.kind === 'settlement');
     const now = clock.now();
-    const settlement =
-      kept ?? settlementOf(decided, { strike, final, at: now, position: head?.account.positions[windowId] });
+    const settlement = kept ?? settlementOf(decided, { strike, final, at: now, position });
     if (kept === undefined) await windows.put(windowId, settlement);
     const { outcome, payout, pnl } = settlement;
     if (outcome !== 'unknown') {
-      const held = records.some((record) => record.kind === 'order' && record.fills.length > 0);
       if (held) await close(deps, { windowId, outcome, decidedAt: settlement.at }, now);
       await windows.put(windowId, { ...market, status: 'settled', strike: settlement.strike });
     }

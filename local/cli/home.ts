@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { access, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StoreUnavailableError } from '../../shared/contracts/errors.ts';
 
@@ -19,6 +19,8 @@ export interface RunFolder {
   readonly report: string;
   /** Parquet files, where they were asked for. */
   readonly ticks: string;
+  /** Whether it came to its end once, and has its result. */
+  isFinished(): Promise<boolean>;
   /** Forgets all of it. */
   remove(): Promise<void>;
   /** Writes a file of the run whole or not at all. */
@@ -31,6 +33,7 @@ export function makeHome(folder: string): Home {
   const latest = join(folder, 'latest-run');
   const run = (id: string): RunFolder => {
     const own = join(folder, 'runs', id);
+    const result = join(own, 'result.json');
     const write = async (path: string, text: string): Promise<void> => {
       await mkdir(own, { recursive: true });
       await writeFile(`${path}.${process.pid}.partial`, text);
@@ -39,9 +42,14 @@ export function makeHome(folder: string): Home {
     return {
       id,
       store: join(own, 'store'),
-      result: join(own, 'result.json'),
+      result,
       report: join(own, 'report.html'),
       ticks: join(own, 'ticks'),
+      isFinished: () =>
+        access(result).then(
+          () => true,
+          () => false,
+        ),
       remove: () => rm(own, { recursive: true, force: true }),
       write,
       finish: () => write(latest, `${id}\n`),

@@ -5,6 +5,7 @@ import { recordsOf } from '../host.ts';
 import { replay } from '../replay.ts';
 import { readResult } from '../result.ts';
 import { openStore } from '../store/embedded.ts';
+import { isHeld } from '../store/engine.ts';
 import { digestOf, openTapes } from '../tape-source.ts';
 import type { Home, RunFolder } from './home.ts';
 import type { Voice } from './output.ts';
@@ -34,7 +35,8 @@ export async function replayVerb(options: ReplayOptions, home: Home, voice: Voic
   const paths = await resolveTapes(options.tape, home, voice);
   const source = await openTapes(paths);
   const run = home.run(runId(await digestOf(source.paths), configuration));
-  if (options.fresh) await run.remove();
+  if (options.fresh) await startOver(run);
+  const whole = await run.isFinished();
   const store = await openStore(run.store);
   const progress = showProgress(`Replaying ${source.header.title}`);
   try {
@@ -60,7 +62,7 @@ export async function replayVerb(options: ReplayOptions, home: Home, voice: Voic
       elapsedMs,
     });
     await keep(run, result);
-    if (before > 0 && before === result.ledger.entries)
+    if (whole)
       voice.note('This run was there already, whole: nothing was done twice. Start over with --fresh.');
     else if (before > 0) voice.note(`This run was cut short before; it went on from ledger entry ${before}.`);
     voice.result(result);
@@ -71,6 +73,15 @@ export async function replayVerb(options: ReplayOptions, home: Home, voice: Voic
     progress.stop();
     await store.close();
   }
+}
+
+/** Forgets the run, damaged or not, unless another process is at it. */
+async function startOver(run: RunFolder): Promise<void> {
+  const store = await openStore(run.store).catch((error: unknown) => {
+    if (isHeld(error)) throw error;
+  });
+  await store?.close();
+  await run.remove();
 }
 
 async function keep(run: RunFolder, result: Awaited<ReturnType<typeof readResult>>): Promise<void> {

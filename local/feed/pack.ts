@@ -17,7 +17,7 @@ export interface PackedBatch extends Omit<Batch, 'frames'> {
 /** What stands before an event's numbers. */
 export const CODE = { rare: 0, trade: 1, level: 2, reference: 3, book: 4 } as const;
 export const BID = 0;
-export const ASK = 1;
+const ASK = 1;
 export const NO_TRADE_ID = -1;
 /** A reference value of 10^-18 dollars is too long for one number: it goes as quotient and rest of this. */
 export const REFERENCE_SPLIT = 1_000_000_000_000n;

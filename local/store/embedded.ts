@@ -35,8 +35,21 @@ export async function openStore(folder: string): Promise<Store> {
     await close();
     throw error;
   }
-  return { client: documentClient(plain), close };
+  const client = documentClient(plain);
+  for (const name of OF_THE_NETWORK) client.middlewareStack.remove(name);
+  return { client, close };
 }
+
+/** Steps of the SDK that prepare, sign, log and repeat a request to a server far away. */
+const OF_THE_NETWORK = [
+  'loggerMiddleware',
+  'contentLengthMiddleware',
+  'getUserAgentMiddleware',
+  'hostHeaderMiddleware',
+  'recursionDetectionMiddleware',
+  'retryMiddleware',
+  'httpSigningMiddleware',
+];
 
 /** A client whose requests never leave the process: nothing is signed, resolved or tried again. */
 function engineClient(engine: Engine): DynamoDBClient {

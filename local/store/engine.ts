@@ -88,11 +88,19 @@ function isRefusal(error: unknown): error is { readonly statusCode: number; read
   return error instanceof Error && 'statusCode' in error && 'body' in error;
 }
 
+/** Whether opening failed because another process holds the folder. */
+export const isHeld = (error: unknown): boolean =>
+  error instanceof StoreUnavailableError && (innermost(error.cause) as NodeJS.ErrnoException).code === LOCKED;
+
+const LOCKED = 'LEVEL_LOCKED';
+const innermost = (cause: unknown): Error =>
+  cause instanceof Error && cause.cause instanceof Error ? cause.cause : (cause as Error);
+
 function notOpened(folder: string, cause: unknown): StoreUnavailableError {
-  const inner = cause instanceof Error && cause.cause instanceof Error ? cause.cause : (cause as Error);
-  const locked = (inner as NodeJS.ErrnoException).code === 'LEVEL_LOCKED';
-  const remedy = locked
-    ? 'is held by another process; stop that one, or name another folder'
-    : `cannot be opened as a store: ${inner.message}`;
+  const inner = innermost(cause);
+  const remedy =
+    (inner as NodeJS.ErrnoException).code === LOCKED
+      ? 'is held by another process; stop that one, or name another folder'
+      : `cannot be opened as a store: ${inner.message}`;
   return new StoreUnavailableError(`${folder} ${remedy}`, { cause });
 }

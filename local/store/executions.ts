@@ -1,7 +1,6 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import { type Item, itemsOf, parseItem } from '../../shared/adapters/dynamodb/items.ts';
-import { RUNNING_EXECUTIONS } from '../../shared/adapters/dynamodb/tables.ts';
 import { Instant } from '../../shared/contracts/record.ts';
 import type { Execution, Executions } from '../workflow/execution.ts';
 
@@ -33,38 +32,32 @@ const ExecutionSchema = z.strictObject({
   cause: z.string().exactOptional(),
 }) satisfies z.ZodType<Execution>;
 
-/** Executions of the workflow, one item each; those that run carry the key of the index of running ones. */
+/** One process holds the store, so that all its executions share a partition. */
+const HOST = 'local';
+
+/** Executions of the workflow, one item each. */
 export function dynamoExecutions(client: DynamoDBDocumentClient, table: string): Executions {
   const items = itemsOf(client, table);
-  const get = async (name: string): Promise<Execution | undefined> => {
-    const item = await items.get({ name });
-    if (item === undefined) return undefined;
-    const { running: _, ...stored } = item;
-    return parseItem(ExecutionSchema, stored, { table, key: name });
-  };
+  const parse = ({ host: _, ...stored }: Item): Execution =>
+    parseItem(ExecutionSchema, stored, { table, key: String(stored.name) });
 
   return {
-    get,
-
-    async save(execution) {
-      const item = toItem(execution);
-      await items.put({ ...item, running: 'yes' });
-      // The embedded engine changes an index before the item: an end is kept first, and leaves the index after it.
-      if (execution.status !== 'RUNNING') await items.put(item);
+    async get(name) {
+      const item = await items.get({ host: HOST, name });
+      return item === undefined ? undefined : parse(item);
     },
 
+    save: (execution) => items.put({ host: HOST, ...toItem(execution) }),
+
     async running() {
-      const indexed = items.query({
-        IndexName: RUNNING_EXECUTIONS,
-        KeyConditionExpression: 'running = :yes',
-        ExpressionAttributeValues: { ':yes': 'yes' },
+      const found = await items.all({
+        KeyConditionExpression: 'host = :host',
+        FilterExpression: '#status = :running',
+        ExpressionAttributeNames: { '#status': 'status' },
+        ExpressionAttributeValues: { ':host': HOST, ':running': 'RUNNING' },
+        ConsistentRead: true,
       });
-      const found: Execution[] = [];
-      for await (const { name } of indexed) {
-        const execution = await get(String(name));
-        if (execution?.status === 'RUNNING') found.push(execution);
-      }
-      return found;
+      return found.map(parse);
     },
   };
 }

@@ -10,7 +10,10 @@ export interface Unsupported {
   readonly reason: string;
 }
 
-/** A workflow that uses what is not understood here: refused as a whole, so that nothing is run wrongly. */
+/**
+ * A workflow that uses what is not understood here: refused as a whole, so that nothing is run wrongly.
+ * @public Tests read its problems; the command line prints its message.
+ */
 export class UnsupportedStateError extends QuarterhourError {
   override readonly name = 'UnsupportedStateError';
   readonly problems: readonly Unsupported[];

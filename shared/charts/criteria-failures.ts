@@ -8,7 +8,10 @@ interface CriterionFailures {
   readonly judged: number;
 }
 
-/** How often each criterion failed in the last decision of a window, the most frequent first. */
+/**
+ * How often each criterion failed in the last decision of a window, the most frequent first.
+ * @public Tested apart from the drawing.
+ */
 export function criteriaFailures(windows: readonly WindowRecord[]): CriterionFailures[] {
   const judged = windows.flatMap((window) => window.decisions.at(-1)?.criteria ?? []);
   return [...Map.groupBy(judged, (criterion) => criterion.name)]

@@ -10,7 +10,10 @@ interface ReasonCount {
 
 const KINDS = ['enter', 'wait', 'skip'] as const;
 
-/** How often each reason was given, `enter` before `wait` before `skip`, the commonest of each first. */
+/**
+ * How often each reason was given, `enter` before `wait` before `skip`, the commonest of each first.
+ * @public Tested apart from the drawing.
+ */
 export function decisionReasons(windows: readonly WindowRecord[]): ReasonCount[] {
   const decisions = windows.flatMap((window) => window.decisions);
   return KINDS.flatMap((kind) => {

@@ -15,7 +15,7 @@ import { epochMs } from '../domain/units/time.ts';
 export const Instant = z.int().nonnegative().transform(epochMs);
 export const Usdc = z.int().transform(microUsdc);
 export const Shares = z.int().nonnegative().transform(microShares);
-export const Cents = z.int().min(0).max(10_000).transform(price);
+const Cents = z.int().min(0).max(10_000).transform(price);
 /** A price that a book can quote; every tick size is one too. */
 const Quote = z.int().min(1).max(9_999).transform(price);
 export const SideName = z.enum(SIDES);
@@ -65,7 +65,7 @@ export const MarketSchema = z.strictObject({
   title: z.string(),
 });
 
-export const StrikeSchema = z.strictObject({
+const StrikeSchema = z.strictObject({
   value: Reference,
   source: z.enum(['recorded', 'gamma', 'estimated']),
 });
@@ -110,7 +110,7 @@ export const SnapshotSchema = z.strictObject({
   books: z.strictObject({ up: BookTopSchema.optional(), down: BookTopSchema.optional() }),
 });
 
-export const CriterionSchema = z.strictObject({
+const CriterionSchema = z.strictObject({
   name: z.enum(CRITERIA),
   ok: z.boolean(),
   value: z.union([z.number(), z.string(), z.null()]),
@@ -160,7 +160,7 @@ export const DecisionSchema = z.discriminatedUnion('kind', [
   }),
 ]);
 
-export const OrderSchema = z.strictObject({
+const OrderSchema = z.strictObject({
   id: z.string(),
   windowId: z.string(),
   side: SideName,
@@ -172,7 +172,7 @@ export const OrderSchema = z.strictObject({
   createdAt: Instant,
 });
 
-export const FillSchema = z.strictObject({
+const FillSchema = z.strictObject({
   at: Instant,
   side: SideName,
   shares: Shares,

@@ -1,6 +1,6 @@
 import type { EpochMs } from '../domain/units/time.ts';
 
-export type Severity = 'critical' | 'high' | 'warning' | 'info';
+type Severity = 'critical' | 'high' | 'warning' | 'info';
 
 /** Something a person may have to know. */
 export interface Alert {

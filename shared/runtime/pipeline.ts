@@ -6,7 +6,7 @@ import { InvalidTaskInputError } from '../contracts/errors.ts';
 export type Task = (event: unknown, context: TaskContext) => Promise<unknown>;
 
 /** The part of Lambda's context that both hosts have. */
-export interface TaskContext {
+interface TaskContext {
   readonly functionName: string;
   getRemainingTimeInMillis(): number;
 }

@@ -1,5 +1,5 @@
 /** The tasks of the workflow, each a Lambda function in AWS and a function of this process locally. */
-export const TASKS = [
+const TASKS = [
   'open-window',
   'await-trigger',
   'evaluate-signal',

@@ -17,7 +17,7 @@ const WINDOW_MS = 15 * MINUTE_MS;
 
 /**
  * The windows of a synthetic day without most of what no decision looks at, a tenth of the frames: books and a quarter
- * of the prices until the entry window is over, then only the turn of the quarter.
+ * of the prices from a minute before each open until the entry window is over, and all at the turn of the quarter.
  */
 export function thinned(seed: number, windows: number): TapeLine[] {
   let prices = 0;
@@ -25,7 +25,7 @@ export function thinned(seed: number, windows: number): TapeLine[] {
     const into = (receivedAt % WINDOW_MS) / MINUTE_MS;
     const turn = into > 14.8 || into < 0.2;
     if (channel === 'gamma' || turn) return true;
-    if (into > 5.2) return channel === 'clob' && into > 14;
+    if (into > 5.2 && into < 13.8) return false;
     return channel === 'clob' || (!frame.includes('bookTicker') && ++prices % 4 === 0);
   });
 }

@@ -23,7 +23,6 @@ export interface TableDefinition {
 const text = (name: string): KeyAttribute => ({ name, type: 'S' });
 
 export const WINDOWS_BY_DAY = 'byDay';
-export const RUNNING_EXECUTIONS = 'running';
 
 export const TABLES = {
   /** One item an entry of an account's journal. */
@@ -43,6 +42,5 @@ export const TABLES = {
 /** One item an execution of the workflow. Of the local host only: in AWS, Step Functions keeps them. */
 export const EXECUTIONS_TABLE = {
   suffix: 'executions',
-  keys: { partition: text('name') },
-  index: { name: RUNNING_EXECUTIONS, partition: text('running'), sort: text('name') },
+  keys: { partition: text('host'), sort: text('name') },
 } as const satisfies TableDefinition;

@@ -1,4 +1,5 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { z } from 'zod';
 import { WindowRecordSchema } from '../../contracts/record.ts';
 import type { WindowRecord } from '../../domain/record.ts';
 import { assertNever, invariant } from '../../domain/units/invariant.ts';
@@ -17,17 +18,30 @@ const KIND_ORDER: Readonly<Record<WindowRecord['kind'], number>> = {
   settlement: 4,
 };
 
+/** A path of ninety points is one text: as a list of maps it would take ten times the space and time. */
+const StoredRecord = z.preprocess((item) => {
+  const { points } = item as Item;
+  return typeof points === 'string' ? { ...(item as Item), points: JSON.parse(points) as unknown } : item;
+}, WindowRecordSchema);
+const toItem = (record: WindowRecord): Item =>
+  record.kind === 'path' ? { ...record, points: JSON.stringify(record.points) } : record;
+
 /** The records of windows: one item a record, and an index of the windows by day and status. */
 export function dynamoWindows(client: DynamoDBDocumentClient, table: string): Windows {
   const items = itemsOf(client, table);
   const parse = (item: Item): WindowRecord => {
     const { windowId, record, day: _day, statusWindow: _statusWindow, ...stored } = item;
-    return parseItem(WindowRecordSchema, stored, { table, key: `${String(windowId)} ${String(record)}` });
+    return parseItem(StoredRecord, stored, { table, key: `${String(windowId)} ${String(record)}` });
   };
 
   return {
     async put(windowId, record) {
-      await items.put({ windowId, record: recordKey(record), ...indexKeys(windowId, record), ...record });
+      await items.put({
+        windowId,
+        record: recordKey(record),
+        ...indexKeys(windowId, record),
+        ...toItem(record),
+      });
     },
 
     async records(windowId) {

@@ -1,0 +1,66 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { leadLag } from '../../backtest/lead-lag.ts';
+import type { TapeLine } from '../../shared/adapters/tape/format.ts';
+import { makeRandom } from '../../sim/random.ts';
+import { binanceTrade, coinbaseTrade, madeTape } from './made-tape.ts';
+
+const FROM = Date.parse('2026-09-28T17:30:00Z');
+const STEP_MS = 100;
+const STEPS = 3_000;
+
+/** A walk in cents that ends where it began and stands still in its first and last two seconds. */
+function walk(): number[] {
+  const random = makeRandom(1, 'walk');
+  const moved = Array.from({ length: STEPS }, (_, step) =>
+    step < 20 || step >= STEPS - 20 ? 0 : random.whole(401) - 200,
+  );
+  const drift = moved.reduce((sum, each) => sum + each, 0);
+  moved[STEPS / 2] = (moved[STEPS / 2] as number) - drift;
+  let cents = 6_400_000;
+  return moved.map((each) => (cents += each));
+}
+
+describe('lead and lag', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'quarterhour-lead-lag-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const compared = (name: string, lines: readonly TapeLine[]) => {
+    const sorted = lines.toSorted((a, b) => a.receivedAt - b.receivedAt);
+    return leadLag([madeTape(join(folder, `${name}.tape`), sorted)], (problem) => expect.fail(problem));
+  };
+  const cents = (value: number): string => (value / 100).toFixed(2);
+  const path = walk();
+  const leader = path.map((value, step) => binanceTrade(FROM + step * STEP_MS, step + 1, cents(value)));
+
+  test('a feed that says the same 700 ms later and 12.50 dollars higher follows by that', async () => {
+    const follower = path.map((value, step) =>
+      coinbaseTrade(FROM + step * STEP_MS + 700, step + 1, cents(value + 1_250)),
+    );
+    const [pair, ...others] = await compared('shifted', [...leader, ...follower]);
+    expect(others).toEqual([]);
+    expect(pair).toMatchObject({ leader: 'binance', follower: 'coinbase' });
+    expect(pair?.correlation).toBeGreaterThan(0.999);
+    expect(Math.abs((pair?.lagMs ?? 0) - 700)).toBeLessThan(20);
+    // Both stand still where only one of them is seen, so that what the leader is ahead cancels out.
+    expect(pair?.basisUsd).toBeCloseTo(12.5, 1);
+  });
+
+  test('feeds that move at once have no lag', async () => {
+    const same = path.map((value, step) => coinbaseTrade(FROM + step * STEP_MS, step + 1, cents(value)));
+    const [pair] = await compared('same', [...leader, ...same]);
+    expect(pair?.lagMs).toBeLessThan(10);
+    expect([pair?.correlation, pair?.basisUsd]).toEqual([expect.closeTo(1, 9), 0]);
+  });
+
+  test('says nothing of a feed alone, of one that never moves, or of less than half a minute', async () => {
+    const still = path.map((_, step) => coinbaseTrade(FROM + step * STEP_MS, step + 1, '64000.00'));
+    expect(await compared('alone', leader)).toEqual([]);
+    expect(await compared('still', [...leader, ...still])).toEqual([]);
+    const same = path.map((value, step) => coinbaseTrade(FROM + step * STEP_MS, step + 1, cents(value)));
+    // From the first move on: 299 instants, less the ten that a move takes
+    const short = [...leader.slice(20, 319), ...same.slice(20, 319)];
+    expect(await compared('short', short)).toEqual([]);
+  });
+});

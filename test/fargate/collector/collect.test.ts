@@ -1,0 +1,228 @@
+import { describe, expect, test } from 'vitest';
+import { windowId } from '../../../shared/domain/market/window.ts';
+import type { BookTick, ReferenceTick, Tick } from '../../../shared/ports/ticks.ts';
+import { cents, level, quarter, secondsIn, september } from '../../shared/domain/examples.ts';
+import { book, change, ether, five, listing, marketOf, print, quote, rig, trade } from './rig.ts';
+
+const id = windowId(quarter);
+const changeAt = (of: ReturnType<typeof rig>, second: number, name = id) =>
+  of.collector.snapshot(name, secondsIn(second))?.consensus?.change;
+
+describe('a window opens', () => {
+  test('at the last price before its boundary, whenever the first after it comes', () => {
+    const of = rig();
+    of.take(-60, listing(quarter));
+    of.take(-1, trade(60_000));
+    expect(changeAt(of, -1)).toBeUndefined();
+    of.take(0, trade(60_060));
+    expect(changeAt(of, 0)).toBeCloseTo(0.001, 12);
+  });
+
+  test('for every series of an asset, each with its own baseline', () => {
+    const second = { ...five, openAt: secondsIn(300), closeAt: secondsIn(600) };
+    const of = rig();
+    of.take(-60, listing(quarter), listing(five), listing(second));
+    of.take(-1, trade(60_000));
+    of.take(299, trade(60_600));
+    of.take(301, trade(61_206));
+    // 61,206 is 2.01 % above 60,000 and 1 % above 60,600
+    expect(changeAt(of, 301)).toBeCloseTo(0.0201, 12);
+    expect(changeAt(of, 301, windowId(second))).toBeCloseTo(0.01, 12);
+    expect(of.closed.map(([name, points, at]) => [name, points.length, at])).toEqual([
+      [windowId(five), 31, secondsIn(300)],
+    ]);
+  });
+
+  test('for two assets apart', () => {
+    const of = rig();
+    of.take(-60, listing(quarter), listing(ether));
+    of.take(-1, trade(60_000), trade(2_000, { asset: 'eth' }));
+    of.take(1, trade(60_060), trade(1_990, { asset: 'eth' }));
+    expect(changeAt(of, 1)).toBeCloseTo(0.001, 12);
+    expect(changeAt(of, 1, windowId(ether))).toBeCloseTo(-0.005, 12);
+  });
+});
+
+describe('a trade is refused', () => {
+  test('when its id was seen, or is older than the last of its source', () => {
+    const of = rig();
+    of.take(-60, listing(quarter));
+    of.take(-1, trade(60_000, { tradeId: 7 }));
+    of.take(1, trade(66_000, { tradeId: 7 }), trade(66_000, { tradeId: 6 }));
+    expect(of.refused).toEqual(['duplicate', 'out-of-order']);
+    expect(changeAt(of, 1)).toBe(0);
+  });
+
+  test('not for an id of another source or asset, nor without one', () => {
+    const of = rig();
+    of.take(-1, trade(60_000, { tradeId: 7 }), trade(60_000, { tradeId: 7, source: 'coinbase' }));
+    of.take(-1, trade(2_000, { tradeId: 7, asset: 'eth' }), trade(60_000), trade(60_000));
+    expect(of.refused).toEqual([]);
+  });
+});
+
+describe('a book', () => {
+  const top = (of: ReturnType<typeof rig>) => of.collector.window(id)?.books.up.top(1);
+
+  test('is kept from the listing on, and of listed tokens only', () => {
+    const of = rig();
+    of.take(-90, quote(58, -90));
+    of.take(-60, listing(quarter));
+    expect(top(of)).toBeUndefined();
+    of.take(-59, quote(58, -59), change('ask', 57, 20, -59));
+    expect(top(of)).toEqual({ bids: [level(57, 1_000)], asks: [level(57, 20)], receivedAt: secondsIn(-59) });
+    of.take(-58, book([], [level(50, 1)], -58, 'another token'), {
+      ...change('ask', 50, 1, -58),
+      token: 'another',
+    });
+    expect(of.refused).toEqual([]);
+  });
+
+  test('refuses a snapshot that is older than its last, and changes from before it', () => {
+    const of = rig();
+    of.take(-60, listing(quarter));
+    of.take(-50, quote(58, -51));
+    of.take(-49, quote(40, -52), change('ask', 40, 1, -51.001), change('ask', 58, 7, -51));
+    expect(of.refused).toEqual(['out-of-order', 'out-of-order']);
+    expect(top(of)?.asks).toEqual([level(58, 7)]);
+  });
+
+  test('is dropped when the tick size flips, until a fresh one comes', () => {
+    const of = rig();
+    const flip = {
+      kind: 'tick-size',
+      token: marketOf(quarter).tokens.up,
+      tickSize: cents(0.1),
+      exchangeAt: secondsIn(10),
+    } as const;
+    of.take(-60, listing(quarter));
+    of.take(9, quote(58, 9));
+    of.take(10, flip, { ...flip, token: 'another' });
+    of.take(11, change('ask', 97, 5, 11));
+    expect(top(of)).toBeUndefined();
+    expect(of.collector.snapshot(id, secondsIn(11))?.tickSize).toBe(10);
+    of.take(12, quote(97, 12));
+    expect(top(of)?.asks).toEqual([level(97, 1_000)]);
+  });
+});
+
+describe('a strike comes from', () => {
+  const strikeOf = (of: ReturnType<typeof rig>) => of.collector.strike(quarter, september);
+
+  test('nowhere before a price is known', () => {
+    const of = rig();
+    expect(strikeOf(of)).toBeUndefined();
+    of.take(1, listing(quarter));
+    expect(strikeOf(of)).toBeUndefined();
+  });
+
+  test("our own record, else the venue's figure, else an estimate", () => {
+    const of = rig();
+    of.take(-120, listing(quarter));
+    for (let second = -61; second <= 1; second++) of.take(second, trade(60_000));
+    expect(strikeOf(of)).toEqual({ value: 60_000_000_000_000_000_000_000n, source: 'estimated' });
+    of.take(2, listing(quarter, '60000.5'));
+    expect(strikeOf(of)).toEqual({ value: 60_000_500_000_000_000_000_000n, source: 'gamma' });
+    of.take(3, print('60000.25', 0));
+    expect(strikeOf(of)).toEqual({ value: 60_000_250_000_000_000_000_000n, source: 'recorded' });
+    expect(of.collector.snapshot(id, secondsIn(3))?.strikeSource).toBe('recorded');
+  });
+
+  test('the reference feed where that was there, and the final print stamped at the close', () => {
+    const of = rig();
+    of.take(-120, listing(quarter));
+    for (let second = -61; second <= 0; second++)
+      of.take(second, trade(60_000), print('60010', second, { lookbackMs: 0 }));
+    of.take(1, trade(60_000));
+    expect(strikeOf(of)).toEqual({ value: 60_010_000_000_000_000_000_000n, source: 'estimated' });
+    expect(of.collector.final(quarter, september)).toBeUndefined();
+    of.take(901, print('60100', 900));
+    expect(of.collector.final(quarter, september)).toBe(60_100_000_000_000_000_000_000n);
+  });
+});
+
+describe('a listing', () => {
+  test('is told once; a second one brings what is new of the market', () => {
+    const of = rig();
+    of.take(-60, { kind: 'listed', market: { ...marketOf(quarter), acceptingOrders: false } });
+    of.take(-59, quote(58, -59));
+    of.take(-30, listing(quarter));
+    expect(of.listed).toEqual([id]);
+    expect(of.collector.window(id)?.market.acceptingOrders).toBe(true);
+    expect(of.collector.window(id)?.books.up.bestAsk).toBe(cents(58));
+  });
+
+  test('that comes after the close opens nothing, but its outcome is known', () => {
+    const of = rig();
+    const { conditionId } = marketOf(quarter);
+    of.take(900, listing(quarter), { kind: 'resolved', resolution: { conditionId, winner: 'down' } });
+    expect(of.listed).toEqual([]);
+    expect(of.collector.window(id)).toBeUndefined();
+    expect(of.collector.resolution(id)).toEqual({ conditionId, winner: 'down' });
+  });
+});
+
+describe('a window closes', () => {
+  test('with its path: a point every ten seconds and one at the close', () => {
+    const of = rig();
+    of.take(-60, listing(quarter));
+    of.take(-1, trade(60_000));
+    for (let second = 0; second <= 899; second += 0.5) of.take(second, trade(60_060));
+    expect(of.closed).toEqual([]);
+    of.take(900, trade(66_000));
+    const [[name, points, at]] = of.closed as [(typeof of.closed)[0]];
+    expect([name, at]).toEqual([id, secondsIn(900)]);
+    expect(points.map((point) => (point.at - quarter.openAt) / 1_000)).toEqual(
+      Array.from({ length: 91 }, (_, index) => index * 10),
+    );
+    expect(points[0]).toMatchObject({ change: 0, up: null });
+    expect(points[1]?.change).toBeCloseTo(0.001, 12);
+    expect(points.at(-1)?.change).toBeCloseTo(0.001, 12);
+  });
+
+  test('once, also where nothing was heard for hours', () => {
+    const of = rig();
+    of.take(-60, listing(quarter));
+    of.take(20_000);
+    expect(of.closed.map(([name, points]) => [name, points.length])).toEqual([[id, 91]]);
+    expect(of.collector.window(id)).toBeUndefined();
+  });
+
+  test('and is forgotten five minutes later, but for its outcome', () => {
+    const of = rig();
+    const { conditionId } = marketOf(quarter);
+    of.take(-60, listing(quarter));
+    of.take(1_199.999);
+    expect(of.collector.window(id)).toBeDefined();
+    of.take(1_200, quote(58, 1_200));
+    expect(of.collector.window(id)).toBeUndefined();
+    expect(of.collector.snapshot(id, secondsIn(1_200))).toBeUndefined();
+    expect(of.collector.resolution(id)).toBeUndefined();
+    of.take(5_000, { kind: 'resolved', resolution: { conditionId, winner: 'up' } });
+    expect(of.collector.resolution(id)).toEqual({ conditionId, winner: 'up' });
+  });
+});
+
+test('the long memory gets every trade and print taken, and books when their touch moves', () => {
+  const ticks: Tick[] = [];
+  const references: ReferenceTick[] = [];
+  const books: BookTick[] = [];
+  const of = rig(
+    {},
+    {
+      tick: (tick) => ticks.push(tick),
+      reference: (tick) => references.push(tick),
+      book: (tick) => books.push(tick),
+      flush: async () => {},
+    },
+  );
+  of.take(-60, listing(quarter));
+  of.take(-2, trade(60_000, { tradeId: 1 }), trade(60_000, { tradeId: 1 }), print('60000.5', -3));
+  of.take(-1, quote(58, -1), change('ask', 60, 5, -1), change('ask', 57, 5, -1));
+  expect(ticks).toMatchObject([{ source: 'binance', exchangeAt: secondsIn(0), receivedAt: secondsIn(-2) }]);
+  expect(references).toMatchObject([{ value: '60000.5', lookbackMs: 60_000, exchangeAt: secondsIn(-3) }]);
+  expect(books.map(({ windowId: name, side, top }) => [name, side, top.asks[0]])).toEqual([
+    [id, 'up', level(58, 1_000)],
+    [id, 'up', level(57, 5)],
+  ]);
+});

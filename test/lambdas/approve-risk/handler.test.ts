@@ -1,0 +1,94 @@
+import { expect, test } from 'vitest';
+import { makeApproveRisk } from '../../../lambdas/approve-risk/handler.ts';
+import { evaluate } from '../../../shared/domain/signal/evaluate.ts';
+import { InvariantError } from '../../../shared/domain/units/invariant.ts';
+import { post } from '../../../shared/ports/post.ts';
+import { quarter, secondsIn, september, usd } from '../../shared/domain/examples.ts';
+import { MemoryLedger, makeWorld } from '../fakes.ts';
+import { carry, market, ofWindow, prosperous, snapshotAt, windowId } from '../trade.ts';
+
+async function rig(settings: Record<string, unknown> = {}, second = 240) {
+  const world = await makeWorld(settings);
+  const at = secondsIn(second);
+  world.clock.set(at);
+  const decision = evaluate(quarter, september, snapshotAt(at), world.signal);
+  const input = { ...ofWindow, market, rules: september, signal: { at, decision } };
+  return { ...world, input, approve: makeApproveRisk({ ...world.deps, parameters: world.risk }) };
+}
+
+test('an entry is sized, its money set aside, and its decision recorded with what risk said', async () => {
+  const { approve, input, ledger, windows } = await rig();
+  // 2 % of $10,000
+  expect(await approve(input)).toEqual({ kind: 'approved', stake: usd(200) });
+  // 200 + 7 % of it and a hundred-thousandth for the rounding
+  expect(ledger.list().at(-1)?.event).toEqual({
+    kind: 'reserved',
+    windowId,
+    amount: usd(214.00001),
+    stake: usd(200),
+  });
+  const [record] = await windows.of(windowId, 'decision');
+  expect(record?.decision.kind).toBe('enter');
+  expect(record?.decision.criteria.map(({ name }) => name).slice(-3)).toEqual([
+    'venue-open',
+    'breakers',
+    'risk',
+  ]);
+});
+
+test('an entry that was approved is approved as it was', async () => {
+  const { approve, input, ledger, clock } = await rig();
+  await approve(input);
+  clock.set(secondsIn(250));
+  expect(await approve({ ...input, market: { ...market, acceptingOrders: false } })).toEqual({
+    kind: 'approved',
+    stake: usd(200),
+  });
+  expect(ledger.kinds()).toEqual(['opened', 'reserved']);
+});
+
+test('an entry whose order exists is not reserved again when its money has been spent', async () => {
+  const world = await makeWorld();
+  prosperous(world);
+  const outputs = await carry(world, 'settle-position');
+  const approve = makeApproveRisk({ ...world.deps, parameters: world.risk });
+  const { input } = await rig();
+  expect(await approve(input)).toEqual(outputs['approve-risk']);
+  expect(world.ledger.kinds().filter((kind) => kind === 'reserved')).toHaveLength(1);
+});
+
+test.each([
+  ['the venue takes no orders', {}, { acceptingOrders: false }, 'venue-closed'],
+  ['the stake is below what the venue takes', { totalCapital: 40 }, {}, 'risk-limit'],
+])('an entry is rejected and nothing set aside when %s', async (_, settings, change, reason) => {
+  const { approve, input, ledger, windows } = await rig(settings);
+  expect(await approve({ ...input, market: { ...market, ...change } })).toEqual({ kind: 'rejected', reason });
+  expect(ledger.kinds()).toEqual(['opened']);
+  expect((await windows.of(windowId, 'decision'))[0]?.decision).toMatchObject({ kind: 'skip', reason });
+});
+
+test('an entry is rejected when the interfaces fail too often, or the account is halted', async () => {
+  const unhealthy = await rig();
+  // more than 10 %
+  unhealthy.told.calls = { calls: 9, errors: 1 };
+  expect(await unhealthy.approve(unhealthy.input)).toEqual({ kind: 'rejected', reason: 'halted' });
+  const halted = await rig();
+  const halt = {
+    breaker: 'kill-switch',
+    severity: 'critical',
+    since: secondsIn(1),
+    reason: 'by hand',
+  } as const;
+  await post(halted.ledger, { kind: 'halted', halt }, secondsIn(1));
+  expect(await halted.approve(halted.input)).toEqual({ kind: 'rejected', reason: 'halted' });
+});
+
+test('only an entry asks, and only of an account that is open', async () => {
+  const { approve, input, deps, risk } = await rig();
+  const wait = { kind: 'wait', reason: 'no-edge', criteria: [] } as const;
+  await expect(approve({ ...input, signal: { ...input.signal, decision: wait } })).rejects.toThrow(
+    InvariantError,
+  );
+  const unopened = makeApproveRisk({ ...deps, ledger: new MemoryLedger(), parameters: risk });
+  await expect(unopened(input)).rejects.toThrow(InvariantError);
+});

@@ -1,0 +1,219 @@
+import { describe, expect, test } from 'vitest';
+import { localTasks } from '../../../local/tasks.ts';
+import { makeWorkflow } from '../../../local/workflow/run.ts';
+import type { Transition } from '../../../local/workflow/transition.ts';
+import { StoreUnavailableError, VenueUnavailableError } from '../../../shared/contracts/errors.ts';
+import { executionInput } from '../../../shared/domain/market/execution-input.ts';
+import { entryWindow } from '../../../shared/domain/signal/evaluate.ts';
+import { tradeWindow } from '../../../shared/workflow/trade-window.ts';
+import { makeWorld, type World } from '../../lambdas/fakes.ts';
+import { prosperous, snapshotAt, windowId } from '../../lambdas/trade.ts';
+import { memoryExecutions } from '../../local/workflow/memory-executions.ts';
+import { quarter, secondsIn, usd } from '../domain/examples.ts';
+
+/** A whole window through the real tasks: what is left of it an hour and a half after its close. */
+async function lived(prepare: (world: World) => void = () => {}, settings: Record<string, unknown> = {}) {
+  const world = await makeWorld(settings);
+  prosperous(world);
+  world.told.snapshot = snapshotAt;
+  prepare(world);
+  const executions = memoryExecutions();
+  const transitions: Transition[] = [];
+  const tasks = localTasks(world.deps);
+  const workflow = makeWorkflow({
+    definition: tradeWindow((task) => task),
+    tasks: {
+      ...tasks,
+      // A trigger that fires a second after it was armed.
+      'await-trigger': async (input) => {
+        await tasks['await-trigger'](input);
+        const [, token] = world.armed.at(-1) as World['armed'][0];
+        const at = secondsIn((world.clock.now() - quarter.openAt) / 1_000 + 1);
+        if (world.told.snapshot === snapshotAt)
+          world.clock.at(at, async () => void (await workflow.complete(token, { snapshot: snapshotAt(at) })));
+        return null;
+      },
+    },
+    timers: world.clock,
+    executions,
+    newToken: ({ execution, visit, retry }) => `${execution}/${visit}/${retry}`,
+    onTransition: (transition) => transitions.push(transition),
+  });
+  await workflow.start(windowId, executionInput(quarter, entryWindow(quarter, world.signal)));
+  await world.clock.advance(secondsIn(20_000));
+  const execution = await executions.get(windowId);
+  return {
+    world,
+    status: execution?.status,
+    states: transitions.map(({ to }) => to).filter((to) => to !== undefined),
+    transitions: transitions.length,
+    account: world.ledger.list().at(-1)?.account,
+    window: (await world.windows.market(windowId))?.status,
+  };
+}
+
+describe('a window', () => {
+  test('that is entered and won', async () => {
+    const { status, states, transitions, world, account, window } = await lived();
+    expect(status).toBe('SUCCEEDED');
+    expect(states).toEqual([
+      'OpenWindow',
+      'IsOpen',
+      'Observe',
+      'AwaitTrigger',
+      'EvaluateSignal',
+      'Decide',
+      'ApproveRisk',
+      'IsApproved',
+      'PlaceOrder',
+      'AwaitFill',
+      'ConfirmFill',
+      'IsFilled',
+      'HoldToClose',
+      'Settle',
+      'Done',
+    ]);
+    expect(transitions).toBeLessThan(25);
+    expect(world.ledger.kinds()).toEqual(['opened', 'reserved', 'filled', 'settled']);
+    // 344.82 - 199.9956 - 5.87988
+    expect(account).toMatchObject({ cash: usd(10_138.94452), positions: {}, reservations: {}, wins: 1 });
+    expect(window).toBe('settled');
+    expect(world.notifier.alerts).toEqual([]);
+  });
+
+  test('that nothing wakes is judged from the hot state', async () => {
+    const { states, world } = await lived(({ told }) => {
+      told.snapshot = (at) => snapshotAt(at);
+    });
+    expect(states).toContain('Untriggered');
+    expect(world.ledger.kinds()).toEqual(['opened', 'reserved', 'filled', 'settled']);
+  });
+
+  test('that is skipped: it waits for its entry window to end', async () => {
+    const { status, states, world, window } = await lived(({ told }) => {
+      told.snapshot = (at) => ({ ...snapshotAt(at), strikeSource: undefined });
+    });
+    expect(status).toBe('SUCCEEDED');
+    // entry lasts two minutes, in slices of which at least one is waited out
+    expect(states.filter((name) => name === 'EvaluateSignal').length).toBeGreaterThan(1);
+    expect(states).toContain('SkipSignal');
+    expect(world.ledger.kinds()).toEqual(['opened']);
+    const decisions = await world.windows.of(windowId, 'decision');
+    expect(decisions.at(-1)).toMatchObject({
+      at: secondsIn(300),
+      decision: { kind: 'skip', reason: 'no-strike' },
+    });
+    expect(window).toBe('settled');
+  });
+
+  test('that risk rejects', async () => {
+    const { status, states, world } = await lived(({ told }) => {
+      told.calls = { calls: 10, errors: 5 };
+    });
+    expect(status).toBe('SUCCEEDED');
+    expect(states).toContain('SkipRejected');
+    expect(world.ledger.kinds()).toEqual(['opened']);
+    expect(world.venue.placed).toEqual([]);
+  });
+
+  test('whose order finds nothing', async () => {
+    const { status, states, world, account } = await lived(({ venue }) => {
+      venue.end = { status: 'unmatched', fills: [] };
+    });
+    expect(status).toBe('SUCCEEDED');
+    expect(states).toContain('SkipUnfilled');
+    expect(world.ledger.kinds()).toEqual(['opened', 'reserved', 'released']);
+    expect(account).toMatchObject({ cash: usd(10_000), reservations: {} });
+    const decisions = await world.windows.of(windowId, 'decision');
+    expect(decisions.map(({ decision }) => decision.reason)).toEqual(['criteria-met', 'not-filled']);
+  });
+
+  test('that the venue does not list', async () => {
+    const { status, states, world } = await lived(({ told }) => {
+      told.market = undefined;
+    });
+    expect(status).toBe('SUCCEEDED');
+    expect(states.slice(0, 5)).toEqual(['OpenWindow', 'IsOpen', 'SkipUnlisted', 'RecordSkip', 'HoldToClose']);
+    expect(world.ledger.kinds()).toEqual(['opened']);
+  });
+
+  test('that the venue resolves late', async () => {
+    const { status, world } = await lived(({ told, clock }) => {
+      told.winner = undefined;
+      clock.at(secondsIn(3_000), async () => {
+        told.winner = 'down';
+      });
+    });
+    expect(status).toBe('SUCCEEDED');
+    expect((await world.windows.of(windowId, 'settlement'))[0]).toMatchObject({
+      source: 'official',
+      outcome: 'down',
+    });
+  });
+
+  test('that the venue never resolves is settled by our own prints', async () => {
+    const { status, states, world } = await lived(({ told }) => {
+      told.winner = undefined;
+    });
+    expect(status).toBe('SUCCEEDED');
+    expect(states).toContain('SettleUnresolved');
+    expect((await world.windows.of(windowId, 'settlement'))[0]).toMatchObject({
+      source: 'recorded',
+      outcome: 'up',
+    });
+  });
+});
+
+describe('a window that fails', () => {
+  test('before an order can exist gives back what was reserved, and tells', async () => {
+    const { status, states, world, account, window } = await lived(({ windows }) => {
+      const { put } = windows;
+      windows.put = async (id, record) => {
+        if (record.kind === 'order') throw new StoreUnavailableError('the table is gone');
+        await put.call(windows, id, record);
+      };
+    });
+    expect(status).toBe('FAILED');
+    expect(states.slice(-4)).toEqual(['PlaceOrder', 'RecordFailure', 'RaiseAlert', 'Failed']);
+    expect(world.ledger.kinds()).toEqual(['opened', 'reserved', 'released']);
+    expect([account?.reservations, window]).toEqual([{}, 'failed']);
+    expect(world.notifier.alerts).toMatchObject([
+      { message: `${windowId} failed: StoreUnavailableError: the table is gone` },
+    ]);
+  });
+
+  test('while an order may exist keeps what was reserved, and tells', async () => {
+    const { status, world, account, window } = await lived(({ venue }) => {
+      venue.failure = new VenueUnavailableError('no answer');
+    });
+    expect(status).toBe('FAILED');
+    expect(world.ledger.kinds()).toEqual(['opened', 'reserved']);
+    expect(Object.keys(account?.reservations ?? {})).toEqual([windowId]);
+    expect(window).toBe('failed');
+    expect(world.notifier.alerts).toMatchObject([
+      { message: `${windowId} failed: VenueUnavailableError: no answer` },
+    ]);
+  });
+
+  test('to book its fill keeps what was reserved, and tells', async () => {
+    const { status, world, account } = await lived(({ ledger }) => {
+      const { append } = ledger;
+      ledger.append = async (entry) => {
+        if (entry.event.kind === 'filled') throw new StoreUnavailableError('the table is gone');
+        await append.call(ledger, entry);
+      };
+    });
+    expect(status).toBe('FAILED');
+    expect(Object.keys(account?.reservations ?? {})).toEqual([windowId]);
+    expect(world.notifier.alerts).toHaveLength(1);
+  });
+
+  test('for a moment goes on where it was', async () => {
+    const { status, world } = await lived(({ ledger, windows }) => {
+      ledger.conflicts = 3;
+      windows.failure = new StoreUnavailableError('for a moment');
+    });
+    expect(status).toBe('SUCCEEDED');
+    expect(world.ledger.kinds()).toEqual(['opened', 'reserved', 'filled', 'settled']);
+  });
+});
