@@ -25,11 +25,13 @@ export function makeBookMaker(seed: number, window: SimulatedWindow, outbox: Out
   let spread = drawSpread(random);
   let shown = false;
   let middle = Number.NaN;
+  let changedAt = 0;
   let intended: { readonly at: number; readonly fair: number } | undefined;
 
   function change(at: number, changes: readonly LevelChange[]): void {
     if (changes.length === 0) return;
     for (const one of changes) book.apply(one);
+    changedAt = at;
     send(at, priceChangeFrame(window, book, random, { at, changes }));
   }
 
@@ -103,5 +105,6 @@ export function makeBookMaker(seed: number, window: SimulatedWindow, outbox: Out
     const seconds = PRICE.stepMs / 1_000;
     refreshes(BOOK.refreshesPerSecond * seconds, () => refresh(now));
     trades(BOOK.tradesPerSecond * seconds, () => trade(now));
+    if (now - changedAt >= BOOK.longestRestMs) refresh(now);
   };
 }

@@ -75,7 +75,7 @@ export function* syntheticDay({
     price.step();
     const { dollars: now, activity } = price;
     const at = from + PRICE.stepMs;
-    const pace = activity ** SPOT.rateByVolatility;
+    const pace = Math.max(SPOT.leastPace, activity ** SPOT.rateByVolatility);
     for (const exchange of exchanges) exchange({ from, before, now, pace });
     reference.step(at, now);
     view.step(at, now);

@@ -12,20 +12,20 @@ export const PRICE = {
    * Volatility per square root of a second at its long-run level, without jumps and trend. Set so that 15-minute
    * returns have the deviation of a day at the 90th to 98th percentile: 0.39-0.57 % (measured, binance_klines_15m).
    */
-  sigma: 0.000115,
+  sigma: 0.0001,
   /** Log-volatility: a slow and a quick wave. Set to the autocorrelation of |r| at 1-60 min of volatile days (measured, binance_klines_1m). */
-  slowWave: { halfLifeMs: 90 * 60_000, deviation: 0.4 },
-  quickWave: { halfLifeMs: 6 * 60_000, deviation: 0.4 },
+  slowWave: { halfLifeMs: 150 * 60_000, deviation: 0.7 },
+  quickWave: { halfLifeMs: 6 * 60_000, deviation: 0.3 },
   /**
    * Large orders worked over minutes: each moves the price evenly, then two fifths of the move decay. Set so that the
    * variance ratio of 15-minute to 1-minute returns is that of the two wildest days: 1.46 and 1.61 (measured,
    * binance_klines_1m). Their number, size, length and decay: assumed.
    */
   workedOrders: {
-    perDay: 60,
-    size: { median: 0.0054, sigma: 0.4 },
-    lengthMs: { median: 360_000, sigma: 0.4 },
-    decays: 0.4,
+    perDay: 90,
+    size: { median: 0.005, sigma: 0.3 },
+    lengthMs: { median: 220_000, sigma: 0.3 },
+    decays: 0.9,
     decayMeanLifeMs: 300_000,
   },
   /** Bursts: 2-9 one-minute returns beyond five deviations on a volatile day (measured, binance_klines_1m). */
@@ -41,18 +41,19 @@ export const SPOT = {
    * wander of the venue's own mid. Binance prints 16.8 aggregated trades a second (measured, binance_spot_ws_raw): scaled by about 0.37.
    * Its spread is one tick (measured, same). Rates and spreads of the other three: assumed.
    */
-  binance: { ordersPerSecond: 2.6, sweepMean: 2.5, tick: 0.01, halfSpread: 0.005, wander: 0.4 },
+  binance: { ordersPerSecond: 3.2, sweepMean: 1.4, tick: 0.01, halfSpread: 0.005, wander: 0.4 },
   coinbase: { ordersPerSecond: 1, sweepMean: 1.3, tick: 0.01, halfSpread: 0.25, wander: 0.8 },
   kraken: { ordersPerSecond: 0.5, sweepMean: 1.3, tick: 0.1, halfSpread: 0.4, wander: 1.2 },
   bitstamp: { ordersPerSecond: 0.3, sweepMean: 1.2, tick: 1, halfSpread: 1, wander: 1.5 },
   /** How soon a venue's mid comes back: assumed. */
   wanderHalfLifeMs: 2_000,
-  /** Trading quickens with volatility to this power: assumed. */
-  rateByVolatility: 0.8,
+  /** Trading quickens with volatility to this power, and never falls below a share of the usual: assumed. */
+  rateByVolatility: 0.5,
+  leastPace: 0.6,
   /** Quantity of a print in BTC, lognormal (measured, binance_spot_ws_raw: median 0.0011, 90 % below 0.081). */
   quantity: { median: 0.0011, sigma: 2.6 },
   /** `bookTicker` frames a second. 81 measured in binance_spot_ws_raw; thinned to a collector's one or two. */
-  bookTickersPerSecond: 1.2,
+  bookTickersPerSecond: 1,
   /** Exchange time to receive time in ms, lognormal. Binance measured (spot_multifeed_100ms: 120 / 200 / 304 at 5 / 50 / 99 %); the rest assumed. */
   latency: {
     binance: { median: 180, sigma: 0.25 },
@@ -86,20 +87,20 @@ export const BOOK = {
    * is 1.1-1.8 times the realised one-second volatility (measured, savekiller_rounds_1hz_5m).
    */
   volatility: {
-    usualLevel: 0.0002,
-    usualShare: 0.4,
-    halfLifeMs: 45 * 60_000,
-    sampleMs: 300_000,
+    usualLevel: 0.0001,
+    usualShare: 0.3,
+    halfLifeMs: 4 * 60_000,
+    sampleMs: 120_000,
     everyMs: 60_000,
   },
   /** A share of the distance from the price's average of half-life `halfLifeMs` is expected back, e-fold in `meanLifeMs`: assumed, as large orders decay. */
-  reversal: { share: 0.4, halfLifeMs: 300_000, meanLifeMs: 300_000 },
+  reversal: { share: 0.7, halfLifeMs: 75_000, meanLifeMs: 300_000 },
   /**
    * How far, in standard deviations of the outcome, the quoted probability wanders from the fair one (measured,
    * savekiller_rounds_1hz_5m: 0.08-0.16 around the best fit). How soon it comes back is assumed: slower than there,
    * where the correlation was 0.2-0.5 after 5 s, because each wave of it moves the book.
    */
-  opinion: { deviation: 0.16, halfLifeMs: 60_000 },
+  opinion: { deviation: 0.08, halfLifeMs: 60_000 },
   /** Probability of a spread of 1, 2 and 3 ticks: one cent in 75 % of books, three at the 90th percentile (measured, cronos_clob_5m). */
   spreadTicks: [0.75, 0.16, 0.09],
   /** Share of repricings that draw the spread anew: assumed. */
@@ -115,6 +116,8 @@ export const BOOK = {
   levels: { laidOut: 10, least: 6, most: 16 },
   /** Changes a second that move no price, and trades a second: assumed. In cronos_clob_5m 75 % of changes leave the best prices alone. */
   refreshesPerSecond: 0.15,
+  /** A book that rests longer is refreshed: real ones change several times a second. */
+  longestRestMs: 3_000,
   tradesPerSecond: 0.08,
   tradeSize: { median: 20, sigma: 1.1 },
   /** Venue time to receive time in ms, lognormal (measured, cronos_clob_5m: 70 ms between the 5 and 95 % quantiles). */

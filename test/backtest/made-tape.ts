@@ -1,7 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { encodeHeader, encodeLine, type TapeLine } from '../../shared/adapters/tape/format.ts';
 
-const HEADER = { version: 1, synthetic: true, derived: false, title: 'made by a test', source: 'a test' } as const;
+const HEADER = {
+  version: 1,
+  synthetic: true,
+  derived: false,
+  title: 'made by a test',
+  source: 'a test',
+} as const;
 
 /** Writes a tape of a few lines. */
 export function madeTape(path: string, lines: readonly TapeLine[]): string {

@@ -26,7 +26,9 @@ describe('settlement from the prints', () => {
 
   const settle = async (lines: readonly TapeLine[]) => {
     const sorted = lines.toSorted((a, b) => a.receivedAt - b.receivedAt);
-    return settleTapes([madeTape(join(folder, `${++tapes}.tape`), sorted)], (problem) => expect.fail(problem));
+    return settleTapes([madeTape(join(folder, `${++tapes}.tape`), sorted)], (problem) =>
+      expect.fail(problem),
+    );
   };
   const prints = PRINTS.map((value, index) => print(open(index), value));
 

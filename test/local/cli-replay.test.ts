@@ -64,7 +64,10 @@ describe('quarterhour replay', () => {
   });
 
   test('tells people what it did, with the band of a synthetic tape, and where the report is', async () => {
-    const { code, stdout } = await quarterhour(again.filter((word) => word !== '--json'), data);
+    const { code, stdout } = await quarterhour(
+      again.filter((word) => word !== '--json'),
+      data,
+    );
     expect(code).toBe(0);
     expect(stdout).toMatch(/^SYNTHETIC: /);
     expect(stdout).toContain(decided(first).digest.slice(0, 16));

@@ -109,7 +109,9 @@ describe('the command line', () => {
 
   test('a setting that is out of range is named with its key', async () => {
     expect(await run('replay', '--tape', tape, '--set', 'max_concurrent=0', '--set', 'luck=1')).toBe(1);
-    expect(said.stderr).toMatch(/maxConcurrent: .*luck: no such setting|luck: no such setting.*maxConcurrent: /);
+    expect(said.stderr).toMatch(
+      /maxConcurrent: .*luck: no such setting|luck: no such setting.*maxConcurrent: /,
+    );
   });
 
   test('settle says who won beside the venue, and ends with 0 when they agree', async () => {
@@ -148,7 +150,15 @@ describe('the command line', () => {
   });
 
   test('import makes a tape once, and again only with --force', async () => {
-    const words = ['import', '--json', join(folder, 'klines.csv'), '--from', 'klines', '-o', join(folder, 'k.tape')];
+    const words = [
+      'import',
+      '--json',
+      join(folder, 'klines.csv'),
+      '--from',
+      'klines',
+      '-o',
+      join(folder, 'k.tape'),
+    ];
     expect(await run(...words)).toBe(0);
     expect(JSON.parse(said.stdout)).toMatchObject({ tape: join(folder, 'k.tape'), events: 2, windows: 0 });
     expect(await run(...words)).toBe(1);
@@ -158,7 +168,9 @@ describe('the command line', () => {
 
   test('a recording that is no tape yet is refused with the command that makes one of it', async () => {
     expect(await run('settle', '--tape', join(folder, 'klines.csv'))).toBe(1);
-    expect(said.stderr).toContain(`quarterhour import --from klines ${join(folder, 'klines.csv')} -o klines.tape.gz`);
+    expect(said.stderr).toContain(
+      `quarterhour import --from klines ${join(folder, 'klines.csv')} -o klines.tape.gz`,
+    );
   });
 
   test('a defect is none of the user’s: every refusal has a name', async () => {

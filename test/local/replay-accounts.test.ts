@@ -11,7 +11,8 @@ function micro(text: string): bigint {
   const [, sign, whole, fraction = ''] = /^(-?)(\d+)(?:\.(\d{1,6}))?$/.exec(text) as unknown as string[];
   return BigInt(`${sign}${whole}${fraction.padEnd(6, '0')}`);
 }
-const sum = (values: Iterable<bigint>): bigint => Iterator.from(values).reduce((total, each) => total + each, 0n);
+const sum = (values: Iterable<bigint>): bigint =>
+  Iterator.from(values).reduce((total, each) => total + each, 0n);
 const since = (from: string, to: string): number => Date.parse(to) - Date.parse(from);
 
 /** The venue's fee: shares x 0.07 x p x (1 - p) dollars, rounded up to 0.00001 (facts 5.1, 5.2). */
@@ -43,10 +44,20 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 /** Twelve windows of several markets, with orders that arrive in time and late. */
-const RUNS: readonly (readonly [title: string, seed: number, latencyMs: number, settings: readonly string[]])[] = [
+const RUNS: readonly (readonly [
+  title: string,
+  seed: number,
+  latencyMs: number,
+  settings: readonly string[],
+])[] = [
   ['momentum', 5, 250, EAGER],
   ['fair value', 8, 250, ['strategy=fair-value', 'minEdgeThreshold=0.02']],
-  ['late and all or nothing', 11, 3_000, [...EAGER, 'orderLatencyMs=3000', 'orderType=FOK', 'maxSlippage=0.01']],
+  [
+    'late and all or nothing',
+    11,
+    3_000,
+    [...EAGER, 'orderLatencyMs=3000', 'orderType=FOK', 'maxSlippage=0.01'],
+  ],
 ];
 
 describe('accounts', () => {
@@ -59,7 +70,11 @@ describe('accounts', () => {
     let traded: readonly Window[];
 
     beforeAll(async () => {
-      left = await runAnew(folder, writeLines(join(folder, `${seed}.tape`), thinned(seed, 12), seed), settings);
+      left = await runAnew(
+        folder,
+        writeLines(join(folder, `${seed}.tape`), thinned(seed, 12), seed),
+        settings,
+      );
       windows = left.result.windows;
       traded = windows.filter(({ fills }) => fills.length > 0);
       seen.push(...windows);
@@ -77,7 +92,9 @@ describe('accounts', () => {
     test('a window pays a dollar a share if its side won, less cost and fee', () => {
       for (const window of windows) {
         const { fills, settlement, pnl } = window;
-        const won = fills.filter(({ side }) => side === settlement.outcome).map(({ shares }) => micro(shares));
+        const won = fills
+          .filter(({ side }) => side === settlement.outcome)
+          .map(({ shares }) => micro(shares));
         expect(micro(pnl), window.id).toBe(sum(won) - costOf(window) - feesOf(window));
       }
     });

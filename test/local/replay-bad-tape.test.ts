@@ -41,20 +41,37 @@ describe('a tape with bad lines', () => {
     put('json', 400, (line) => at(line, 'binance', '{"e":"aggTrade",'));
     put('nan', 500, (line) => at(line, 'binance', trade('NaN', 9_000_000_000)));
     put('type', 600, (line) => at(line, 'clob', '{"event_type":"mystery"}'));
-    put('size', find(700, ({ channel }) => channel === 'clob'), (line) => ({
-      ...line,
-      frame: `{"event_type":"price_change","market":"0x1","timestamp":"${line.receivedAt}","price_changes":[{"asset_id":"1","price":"0.5","size":"-5","side":"BUY"}]}`,
-    }));
-    put('duplicate', find(800, ({ frame }) => frame.includes('"price_change"')), (line) => line);
-    // A print that is repeated by its id but not to the byte, and one older than the last.
-    put('id', find(900, ({ channel }) => channel === 'binance'), (line) => ({
-      ...line,
-      frame: line.frame.replace('"M":true', '"M":false'),
-    }));
-    put('older id', find(1000, ({ channel }) => channel === 'binance'), (line) =>
-      at(line, 'binance', trade('84000.00', 1)),
+    put(
+      'size',
+      find(700, ({ channel }) => channel === 'clob'),
+      (line) => ({
+        ...line,
+        frame: `{"event_type":"price_change","market":"0x1","timestamp":"${line.receivedAt}","price_changes":[{"asset_id":"1","price":"0.5","size":"-5","side":"BUY"}]}`,
+      }),
     );
-    put('order', 1100, (line) => ({ ...at(line, 'kraken', '{"channel":"heartbeat"}'), receivedAt: 1795132700000 }));
+    put(
+      'duplicate',
+      find(800, ({ frame }) => frame.includes('"price_change"')),
+      (line) => line,
+    );
+    // A print that is repeated by its id but not to the byte, and one older than the last.
+    put(
+      'id',
+      find(900, ({ channel }) => channel === 'binance'),
+      (line) => ({
+        ...line,
+        frame: line.frame.replace('"M":true', '"M":false'),
+      }),
+    );
+    put(
+      'older id',
+      find(1000, ({ channel }) => channel === 'binance'),
+      (line) => at(line, 'binance', trade('84000.00', 1)),
+    );
+    put('order', 1100, (line) => ({
+      ...at(line, 'kraken', '{"channel":"heartbeat"}'),
+      receivedAt: 1795132700000,
+    }));
     const cut = lines.length;
     placed.set('cut', `bad.tape:${cut + 2}`);
     tape = writeLines(join(folder, 'bad.tape'), lines, SEED);
@@ -66,7 +83,12 @@ describe('a tape with bad lines', () => {
   const first = (what: string): string => placed.get(what) as string;
 
   test('counts each by what is wrong with it, with file and line of the first', () => {
-    const found = bad.result.feed.problems.map(({ kind, channel, count, first }) => [first, channel, count, kind]);
+    const found = bad.result.feed.problems.map(({ kind, channel, count, first }) => [
+      first,
+      channel,
+      count,
+      kind,
+    ]);
     const expected = [
       [first('broken'), undefined, 1, /^broken-line: is not/],
       [first('time'), undefined, 1, /^broken-line: .*milliseconds/],
@@ -95,7 +117,9 @@ describe('a tape with bad lines', () => {
     expect(shown.code).toBe(0);
     for (const where of placed.values()) expect(shown.stdout).toMatch(new RegExp(`│ ${where} +│`));
     const told = await quarterhour(['replay', '--json', '--tape', tape], join(folder, 'data'));
-    expect(JSON.parse(told.stdout).feed.problems).toEqual(JSON.parse(JSON.stringify(bad.result.feed.problems)));
+    expect(JSON.parse(told.stdout).feed.problems).toEqual(
+      JSON.parse(JSON.stringify(bad.result.feed.problems)),
+    );
   });
 
   test('whose gzip data is cut short is refused with file and line, and leaves no report', async () => {

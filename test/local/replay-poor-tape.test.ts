@@ -72,7 +72,10 @@ describe('a tape that lacks something', () => {
   });
 
   test('every spot price: each window is skipped for stale feeds, and settled all the same', async () => {
-    const { windows } = await run('no-spot', (line) => !isExchange(line) && (!isPrint(line) || isAverage(line)));
+    const { windows } = await run(
+      'no-spot',
+      (line) => !isExchange(line) && (!isPrint(line) || isAverage(line)),
+    );
     expect(windows).toHaveLength(2);
     for (const { decisions, orders, settlement } of windows) {
       expect(decisions.at(-1)).toMatchObject({ kind: 'skip', reason: 'stale-feeds' });
@@ -101,10 +104,9 @@ describe('a tape that lacks something', () => {
       frame: frame.replace('"version":"v1"', '"version":"v9"'),
     });
     const { windows, ledger } = await run('v9', () => true, ninth);
-    expect(windows.map(({ decisions }) => decisions.map(({ kind, reason }) => `${kind}: ${reason}`))).toEqual([
-      ['skip: unsupported-market'],
-      ['skip: unsupported-market'],
-    ]);
+    expect(windows.map(({ decisions }) => decisions.map(({ kind, reason }) => `${kind}: ${reason}`))).toEqual(
+      [['skip: unsupported-market'], ['skip: unsupported-market']],
+    );
     expect(ledger.entries).toBe(1);
   });
 
@@ -112,8 +114,14 @@ describe('a tape that lacks something', () => {
     const turned = (line: TapeLine): TapeLine => ({
       ...line,
       frame: line.frame
-        .replace(/"winning_outcome":"(Up|Down)"/, (_, side) => `"winning_outcome":"${side === 'Up' ? 'Down' : 'Up'}"`)
-        .replace(/"outcomePrices":"\[\\"([01])\\", \\"([01])\\"\]"/, '"outcomePrices":"[\\"$2\\", \\"$1\\"]"'),
+        .replace(
+          /"winning_outcome":"(Up|Down)"/,
+          (_, side) => `"winning_outcome":"${side === 'Up' ? 'Down' : 'Up'}"`,
+        )
+        .replace(
+          /"outcomePrices":"\[\\"([01])\\", \\"([01])\\"\]"/,
+          '"outcomePrices":"[\\"$2\\", \\"$1\\"]"',
+        ),
     });
     const told = await run('told-again', () => true);
     const { windows } = await run('turned', () => true, turned);

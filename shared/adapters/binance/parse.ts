@@ -15,6 +15,12 @@ import { parseSpotPrice } from '../../domain/units/spot.ts';
 const CHANNEL = 'binance';
 /** Frames of a stream of quotes, most of what a busy socket brings: known by their first bytes, and not read further. */
 const QUOTES = /^\{"stream":"[a-z0-9]+@(bookTicker|depth)/;
+/**
+ * An aggregated trade of a combined stream exactly as the venue writes it, the one frame that comes by the hundred
+ * thousand: read without making an object of it. A frame that differs in anything goes the long way.
+ */
+const AGGREGATED =
+  /^\{"stream":"[a-z0-9]+@aggTrade","data":\{"e":"aggTrade","E":[1-9]\d{12,15},"s":"([A-Z0-9]+)","a":(0|[1-9]\d{0,14}),"p":"([\d.]+)","q":"[\d.]+","f":\d{1,15},"l":\d{1,15},"T":([1-9]\d{12,15}),"m":(?:true|false),"M":(?:true|false)\}\}$/;
 /** Event types of streams that tell nothing about the last price. */
 const SILENT = new Set(['depthUpdate', 'serverShutdown', '24hrTicker', '24hrMiniTicker']);
 
@@ -24,6 +30,11 @@ const SILENT = new Set(['depthUpdate', 'serverShutdown', '24hrTicker', '24hrMini
  */
 export function parseBinance(frame: string, emit: (event: MarketEvent) => void): void {
   if (QUOTES.test(frame)) return;
+  const [, s, a, p, T] = AGGREGATED.exec(frame) ?? [];
+  if (a !== undefined) {
+    emitTrade({ s, p, T: Number(T) }, Number(a), emit);
+    return;
+  }
   const outer = wireObject(CHANNEL, wireJson(CHANNEL, frame));
   const data = 'data' in outer && 'stream' in outer ? wireObject(CHANNEL, outer.data) : outer;
   const type = data.e;
