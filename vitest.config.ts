@@ -22,9 +22,10 @@ export default defineConfig(({ mode }) => {
       reporters: ['default', new CountReporter()],
       coverage: {
         include: ['{bin,lib,lambdas,fargate,shared,local,backtest,sim}/**/*.ts'],
-        // The command line runs in processes of its own, where nothing is counted.
-        exclude: ['bin/**', 'local/cli/**', '**/*.d.ts'],
+        // Entry points run in processes of their own, where nothing is counted.
+        exclude: ['bin/**', '**/*.d.ts'],
         reporter: [['text', { skipFull: true }]],
+        reportOnFailure: true,
         thresholds: {
           'shared/domain/**': { 100: true },
           'shared/contracts/**': { 100: true },

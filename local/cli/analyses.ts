@@ -48,7 +48,7 @@ export async function leadLagVerb(tape: string, home: Home, voice: Voice): Promi
   voice.say(pairs.length === 0 ? 'No two price feeds of one asset overlap on this tape.' : table.toString());
 }
 
-/** CSV, or with --json `{levels, rows}`. */
+/** CSV, or with --json `{columns, rows}`. */
 export async function booksVerb(tape: string, levels: number, home: Home, voice: Voice): Promise<void> {
   const { wrong, end } = tally(voice);
   const paths = await resolveTapes(tape, home, voice);

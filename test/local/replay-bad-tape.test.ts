@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -8,6 +8,7 @@ import { EAGER, type Left, runAnew } from './runs.ts';
 import { scratchFolder, thinned, writeLines } from './tapes.ts';
 
 const SEED = 5;
+const SETTINGS = EAGER.flatMap((setting) => ['--set', setting]);
 
 describe('a tape with bad lines', () => {
   const folder = scratchFolder();
@@ -112,14 +113,13 @@ describe('a tape with bad lines', () => {
     expect(bad.entries).toEqual(clean.entries);
   });
 
-  test('shows them in the table and in the JSON of the command line', async () => {
-    const shown = await quarterhour(['replay', '--tape', tape], join(folder, 'data'));
-    expect(shown.code).toBe(0);
-    for (const where of placed.values()) expect(shown.stdout).toMatch(new RegExp(`│ ${where} +│`));
-    const told = await quarterhour(['replay', '--json', '--tape', tape], join(folder, 'data'));
-    expect(JSON.parse(told.stdout).feed.problems).toEqual(
-      JSON.parse(JSON.stringify(bad.result.feed.problems)),
-    );
+  test('shows them in a table of the command line, under the band of a synthetic tape', async () => {
+    const { code, stdout } = await quarterhour(['replay', '--tape', tape, ...SETTINGS], join(folder, 'data'));
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^SYNTHETIC: /);
+    for (const where of placed.values()) expect(stdout).toMatch(new RegExp(`│ ${where} +│`));
+    expect(stdout).toContain(bad.result.digest.slice(0, 16));
+    expect(existsSync(/^Report: (.*)$/m.exec(stdout)?.[1] ?? '')).toBe(true);
   });
 
   test('whose gzip data is cut short is refused with file and line, and leaves no report', async () => {
