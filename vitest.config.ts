@@ -19,6 +19,7 @@ export default defineConfig(({ mode }) => {
   return {
     test: {
       ...(SUITES[mode] ?? SUITES.test),
+      globalSetup: ['test/temporary-folder.ts'],
       reporters: ['default', new CountReporter()],
       coverage: {
         include: ['{bin,lib,lambdas,fargate,shared,local,backtest,sim}/**/*.ts'],
