@@ -28,6 +28,10 @@ export default defineConfig(({ mode }) => {
         reporter: [['text', { skipFull: true }]],
         reportOnFailure: true,
         thresholds: {
+          statements: 90,
+          branches: 87,
+          functions: 92,
+          lines: 90,
           'shared/domain/**': { 100: true },
           'shared/contracts/**': { 100: true },
         },

@@ -16,6 +16,8 @@ import { WINDOW_MS } from './window.ts';
  * choice no evidence of anything. See docs/synthetic-day.md.
  */
 export const DEFAULT_SEED = 56;
+/** Raised whenever a seed gives other bytes than before. */
+export const SIMULATOR_VERSION = 2;
 const DEFAULT_DATE = '2026-11-20';
 const WINDOWS_A_DAY = 96;
 const LEAD_MS = 120_000;
@@ -35,7 +37,7 @@ export function syntheticHeader(seed: number): TapeHeader {
     synthetic: true,
     derived: false,
     title: 'SYNTHETIC day of BTC 15-minute windows',
-    source: `Quarterhour's market simulator, seed ${seed}`,
+    source: `Quarterhour's market simulator, version ${SIMULATOR_VERSION}, seed ${seed}`,
   };
 }
 

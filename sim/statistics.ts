@@ -24,8 +24,8 @@ export const PRICE = {
   workedOrders: {
     perDay: 90,
     size: { median: 0.005, sigma: 0.3 },
-    lengthMs: { median: 220_000, sigma: 0.3 },
-    decays: 0.9,
+    lengthMs: { median: 200_000, sigma: 0.3 },
+    decays: 0.95,
     decayMeanLifeMs: 300_000,
   },
   /** Bursts: 2-9 one-minute returns beyond five deviations on a volatile day (measured, binance_klines_1m). */
@@ -94,7 +94,7 @@ export const BOOK = {
     everyMs: 60_000,
   },
   /** A share of the distance from the price's average of half-life `halfLifeMs` is expected back, e-fold in `meanLifeMs`: assumed, as large orders decay. */
-  reversal: { share: 0.7, halfLifeMs: 75_000, meanLifeMs: 300_000 },
+  reversal: { share: 0.75, halfLifeMs: 60_000, meanLifeMs: 300_000 },
   /**
    * How far, in standard deviations of the outcome, the quoted probability wanders from the fair one (measured,
    * savekiller_rounds_1hz_5m: 0.08-0.16 around the best fit). How soon it comes back is assumed: slower than there,

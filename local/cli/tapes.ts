@@ -6,7 +6,7 @@ import { tapePaths } from '../../shared/adapters/tape/read.ts';
 import { writeTape } from '../../shared/adapters/tape/write.ts';
 import { TapeError } from '../../shared/contracts/errors.ts';
 import { DAY_MS } from '../../shared/domain/units/time.ts';
-import { DEFAULT_SEED, syntheticDay, syntheticHeader } from '../../sim/day.ts';
+import { DEFAULT_SEED, SIMULATOR_VERSION, syntheticDay, syntheticHeader } from '../../sim/day.ts';
 import type { Home } from './home.ts';
 import type { Voice } from './output.ts';
 import { showProgress } from './progress.ts';
@@ -42,7 +42,7 @@ function refuse(path: string, format: string): never {
 }
 
 async function syntheticTape(home: Home, voice: Voice): Promise<string> {
-  const path = home.tape(`synthetic-${DEFAULT_SEED}.tape.gz`);
+  const path = home.tape(`synthetic-${DEFAULT_SEED}-v${SIMULATOR_VERSION}.tape.gz`);
   const there = await access(path).then(
     () => true,
     () => false,

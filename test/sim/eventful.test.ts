@@ -1,48 +1,60 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { DEFAULT_SEED, syntheticDay } from '../../sim/day.ts';
-import { WindowRules } from './window-rules.ts';
 
-describe('the default day', () => {
-  const rules = new WindowRules();
-  let lines = 0;
-  let characters = 0;
+const OPEN_AT = Date.UTC(2026, 10, 20);
+const WINDOW_MS = 900_000;
+const WINDOWS = 12;
+const TRADE = /"aggTrade"|"match"|"channel":"trade"|live_trades/;
+const BTC_PRICE = /"price\.crypto",.*"value":([\d.]+)/;
+
+describe('the first three hours of the default day', () => {
+  /** By window, at five minutes: the age of the last change of its book and of the last trade. */
+  const ages: { book: number; trade: number }[] = [];
+  const prices = new Map<number, number>();
+  const outcomes: boolean[] = [];
 
   beforeAll(() => {
-    for (const line of syntheticDay({ seed: DEFAULT_SEED })) {
-      lines++;
-      characters += line.frame.length;
-      rules.take(line);
+    let bookAt = 0;
+    let tradeAt = 0;
+    let price = 0;
+    let minute = 0;
+    const conditions: string[] = [];
+    for (const { receivedAt, channel, frame } of syntheticDay({ seed: DEFAULT_SEED, windows: WINDOWS })) {
+      for (; OPEN_AT + minute * 60_000 <= receivedAt; minute++) {
+        prices.set(minute, price);
+        const at = OPEN_AT + minute * 60_000;
+        if (minute % 15 === 5) ages.push({ book: at - bookAt, trade: at - tradeAt });
+      }
+      if (channel === 'gamma') {
+        const market = JSON.parse(frame).markets[0];
+        if (market.closed) outcomes.push(market.outcomePrices === '["1", "0"]');
+        else conditions.push(market.conditionId);
+      } else if (channel === 'clob') {
+        const open = conditions[Math.floor((receivedAt - OPEN_AT) / WINDOW_MS)];
+        if (open !== undefined && frame.includes(open)) bookAt = receivedAt;
+      } else if (channel === 'polybolt') price = Number(BTC_PRICE.exec(frame)?.[1] ?? price);
+      else if (TRADE.test(frame)) tradeAt = receivedAt;
     }
-  }, 120_000);
+  }, 60_000);
 
-  test('has 1.05 to 1.3 million frames, 300 characters each at the most on average', () => {
-    expect(lines).toBeGreaterThan(1_050_000);
-    expect(lines).toBeLessThan(1_300_000);
-    expect(characters / lines).toBeLessThan(300);
+  test('have a fresh book and a fresh trade five minutes into each window', () => {
+    expect(ages).toHaveLength(WINDOWS);
+    // A book rests three seconds at the most, and a frame is some tens of milliseconds on its way
+    for (const { book } of ages) expect(book).toBeLessThan(3_500);
+    for (const { trade } of ages) expect(trade).toBeLessThan(2_000);
   });
 
-  test.each(['momentum', 'fair-value'] as const)(
-    '%s enters in at least 12 windows, wins some and loses some',
-    (strategy) => {
-      const entries = rules.entries.filter((entry) => entry.strategy === strategy);
-      const won = entries.filter((entry) => entry.won === true).length / entries.length;
-      expect(entries.length).toBeGreaterThanOrEqual(12);
-      expect(won).toBeGreaterThan(0.3);
-      expect(won).toBeLessThan(0.8);
-    },
-  );
+  test('have moves of 0.3 % within five minutes in some windows, not in most', () => {
+    const moves = Array.from({ length: WINDOWS }, (_, window) =>
+      Math.abs(Math.log(prices.get(window * 15 + 5)! / prices.get(window * 15)!)),
+    );
+    const large = moves.filter((move) => move >= 0.003).length;
+    expect(large).toBeGreaterThanOrEqual(2);
+    expect(large).toBeLessThanOrEqual(WINDOWS / 2);
+  });
 
-  test('is quoted by a market whose probabilities hold on the whole', () => {
-    const quotes = rules.quotes.filter(({ up }) => up !== undefined);
-    expect(quotes.length).toBeGreaterThan(90);
-    const said = quotes.reduce((sum, { mid }) => sum + mid, 0);
-    const came = quotes.filter(({ up }) => up).length;
-    // The count of Ups has a deviation below sqrt(96 / 4) = 4.9: two of them
-    expect(Math.abs(came - said)).toBeLessThan(10);
-    const brier = quotes.reduce((sum, { mid, up }) => sum + (mid - (up ? 1 : 0)) ** 2, 0) / quotes.length;
-    const expected = quotes.reduce((sum, { mid }) => sum + mid * (1 - mid), 0) / quotes.length;
-    // The Brier score that honest probabilities expect of themselves; 0.25 is a coin's
-    expect(brier).toBeLessThan(0.25);
-    expect(Math.abs(brier - expected)).toBeLessThan(0.04);
+  test('end Up in some windows and Down in others', () => {
+    expect(outcomes).toHaveLength(WINDOWS);
+    expect(new Set(outcomes).size).toBe(2);
   });
 });

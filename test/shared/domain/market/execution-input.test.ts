@@ -8,16 +8,16 @@ test('an execution starts with its window, its entry times and when to settle', 
     window: quarter,
     entryFrom: '2026-09-28T17:33:00.000Z',
     entryTo: '2026-09-28T17:35:00.000Z',
-    // two minutes in four slices
-    sliceSeconds: 30,
-    // 30 s after the close
-    settleAt: '2026-09-28T17:45:30.000Z',
+    // two minutes in two slices
+    sliceSeconds: 60,
+    // 60 s after the close
+    settleAt: '2026-09-28T17:46:00.000Z',
   });
 });
 
 test.each([
-  // 41 / 4 = 10.25, up to whole seconds
-  [180, 221, 11],
+  // 41 / 2 = 20.5, up to whole seconds
+  [180, 221, 21],
   [180, 181, 1],
   [180, 180, 1],
 ])('an entry from second %d to %d is waited for in slices of %d s', (from, to, slice) => {

@@ -209,6 +209,14 @@ describe("the plan's example: 0.72 against an ask of 58 cents", () => {
     expect(example().kind).toBe('enter');
   });
 
+  test('enters without a trend, which it records as unknown', () => {
+    const books = { up: { bids: [level(57, 10)], asks: [level(58, 1_000)], receivedAt: rising.at } };
+    const snapshot = { ...rising, trend: undefined, distance, books, tickSize: cents(1) };
+    const decision = evaluate(quarter, spot, snapshot, { ...plan, ...fair });
+    expect(decision.kind).toBe('enter');
+    expect(decision.criteria.find(({ name }) => name === 'momentum')?.value).toBeNull();
+  });
+
   test('nets 12.29 cents after the fee', () => {
     // 0.14 - 0.07 x 0.58 x 0.42 = 0.14 - 0.017052
     expect(example().estimate?.ev).toBeCloseTo(0.122948, 12);
