@@ -12,9 +12,9 @@ export const PRICE = {
    * Volatility per square root of a second at its long-run level, without jumps and trend. Set so that 15-minute
    * returns have the deviation of a day at the 90th to 98th percentile: 0.39-0.57 % (measured, binance_klines_15m).
    */
-  sigma: 0.0001,
+  sigma: 0.00013,
   /** Log-volatility: a slow and a quick wave. Set to the autocorrelation of |r| at 1-60 min of volatile days (measured, binance_klines_1m). */
-  slowWave: { halfLifeMs: 150 * 60_000, deviation: 0.7 },
+  slowWave: { halfLifeMs: 150 * 60_000, deviation: 0.55 },
   quickWave: { halfLifeMs: 6 * 60_000, deviation: 0.3 },
   /**
    * Large orders worked over minutes: each moves the price evenly, then two fifths of the move decay. Set so that the
@@ -22,9 +22,9 @@ export const PRICE = {
    * binance_klines_1m). Their number, size, length and decay: assumed.
    */
   workedOrders: {
-    perDay: 90,
-    size: { median: 0.005, sigma: 0.3 },
-    lengthMs: { median: 200_000, sigma: 0.3 },
+    perDay: 80,
+    size: { median: 0.0059, sigma: 0.3 },
+    lengthMs: { median: 200_000, sigma: 0.2 },
     decays: 0.95,
     decayMeanLifeMs: 300_000,
   },
@@ -88,13 +88,13 @@ export const BOOK = {
    */
   volatility: {
     usualLevel: 0.0001,
-    usualShare: 0.3,
+    usualShare: 0.1,
     halfLifeMs: 4 * 60_000,
-    sampleMs: 120_000,
+    sampleMs: 60_000,
     everyMs: 60_000,
   },
   /** A share of the distance from the price's average of half-life `halfLifeMs` is expected back, e-fold in `meanLifeMs`: assumed, as large orders decay. */
-  reversal: { share: 0.75, halfLifeMs: 60_000, meanLifeMs: 300_000 },
+  reversal: { share: 0.8, halfLifeMs: 75_000, meanLifeMs: 300_000 },
   /**
    * How far, in standard deviations of the outcome, the quoted probability wanders from the fair one (measured,
    * savekiller_rounds_1hz_5m: 0.08-0.16 around the best fit). How soon it comes back is assumed: slower than there,

@@ -19,9 +19,3 @@ export const LENGTH_MS: Readonly<Record<WindowLength, number>> = {
 
 /** 'btc-15m'. */
 export const seriesId = ({ asset, length }: Series): string => `${asset}-${length}`;
-
-/** Reads 'btc-15m'; undefined when it names no series. */
-export function parseSeries(id: string): Series | undefined {
-  const match = /^([a-z][a-z0-9]*)-(5m|15m|1h|4h)$/.exec(id);
-  return match === null ? undefined : { asset: match[1] as string, length: match[2] as WindowLength };
-}

@@ -1,5 +1,3 @@
 /** The two outcomes of a window, and so the two sides one can hold. */
 export const SIDES = ['up', 'down'] as const;
 export type Side = (typeof SIDES)[number];
-
-export const opposite = (side: Side): Side => (side === 'up' ? 'down' : 'up');

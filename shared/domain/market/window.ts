@@ -24,9 +24,6 @@ export function windowAt(series: Series, at: EpochMs): Window {
   return { series, openAt: fromNewYork(localOpen), closeAt: fromNewYork(localOpen + length) };
 }
 
-/** The window that opens when this one closes. */
-export const nextWindow = ({ series, closeAt }: Window): Window => windowAt(series, closeAt);
-
 /** 'btc-15m-1763806500': series and unix second of the open. Also the name of the window's execution. */
 export const windowId = ({ series, openAt }: Window): string => `${seriesId(series)}-${openAt / 1000}`;
 
