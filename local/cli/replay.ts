@@ -65,6 +65,8 @@ export async function replayVerb(options: ReplayOptions, home: Home, voice: Voic
     if (whole)
       voice.note('This run was there already, whole: nothing was done twice. Start over with --fresh.');
     else if (before > 0) voice.note(`This run was cut short before; it went on from ledger entry ${before}.`);
+    if (result.windows.length === 0)
+      voice.note('No window is announced on this tape, so that there was nothing to decide.');
     voice.result(result);
     voice.say(summaryOf(result));
     voice.say(`Report: ${run.report}`);
