@@ -4,13 +4,17 @@ import { makeRandom, type Random } from './random.ts';
 import { aggTradeFrame, bookTickerFrame } from './spot-frames.ts';
 import { makeTrades, type SpotStep } from './spot-trades.ts';
 import { PRICE, SPOT } from './statistics.ts';
-import { makeWave } from './wave.ts';
+import { makeSampledWave } from './wave.ts';
 
-/** How far Binance's USDT price sits below Chainlink's dollar price: a slow wave between two bounds. */
+/** How far Binance's USDT price sits below Chainlink's dollar price: a slow wave between two bounds, moved each second. */
 function makeBasis(random: Random) {
   const { mean, least, most } = SPOT.binanceBasis;
-  const away = makeWave(random, SPOT.binanceBasis);
-  return () => Math.min(most, Math.max(least, mean + away()));
+  const away = makeSampledWave(random, SPOT.binanceBasis);
+  let basis: number = mean;
+  return (at: number): number => {
+    if (at % 1_000 === 0) basis = Math.min(most, Math.max(least, mean + away(at)));
+    return basis;
+  };
 }
 
 /** The combined stream of aggregated trades and, thinned, of the best bid and ask. */
@@ -29,7 +33,7 @@ export function makeBinanceFeed(seed: number, outbox: Outbox) {
   let before = Number.NaN;
 
   return ({ from, now, pace }: SpotStep): void => {
-    const mid = now * (1 - basis());
+    const mid = now * (1 - basis(from));
     trades({ from, before: Number.isNaN(before) ? mid : before, now: mid, pace });
     before = mid;
     tickers((SPOT.bookTickersPerSecond * PRICE.stepMs) / 1_000, (share) => {

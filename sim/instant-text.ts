@@ -11,5 +11,5 @@ export function isoMicros(at: number, micros: number): string {
     cached.second = second;
     cached.text = new Date(second * 1_000).toISOString().slice(0, 20);
   }
-  return `${cached.text}${String((at % 1_000) * 1_000 + micros).padStart(6, '0')}Z`;
+  return `${cached.text}${String(1_000_000 + (at % 1_000) * 1_000 + micros).slice(1)}Z`;
 }

@@ -6,9 +6,12 @@ import type { Print } from './spot-trades.ts';
 const uuid = (hex: string) =>
   `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`;
 
+/** '00' to '99'. */
+const TWO_DIGITS = Array.from({ length: 100 }, (_, i) => String(i).padStart(2, '0'));
+
 /** '84123.47' from ticks of a cent. */
 function cents(ticks: number): string {
-  return `${Math.floor(ticks / 100)}.${String(ticks % 100).padStart(2, '0')}`;
+  return `${Math.floor(ticks / 100)}.${TWO_DIGITS[ticks % 100]}`;
 }
 
 export function aggTradeFrame(

@@ -1,7 +1,7 @@
 import { makeArrivals } from './arrivals.ts';
 import type { Random } from './random.ts';
 import { PRICE, SPOT } from './statistics.ts';
-import { makeWave } from './wave.ts';
+import { makeSampledWave } from './wave.ts';
 
 /** One print of an exchange. */
 export interface Print {
@@ -31,7 +31,7 @@ export interface TradingHabits {
 /** The trades of one exchange: orders arrive, each takes one or more prints at the bid or the ask. */
 export function makeTrades(random: Random, habits: TradingHabits, print: (print: Print) => void) {
   const arrivals = makeArrivals(random);
-  const wandering = makeWave(random, { deviation: habits.wander, halfLifeMs: SPOT.wanderHalfLifeMs });
+  const wander = makeSampledWave(random, { deviation: habits.wander, halfLifeMs: SPOT.wanderHalfLifeMs });
 
   function sweep(at: number, mid: number): void {
     const takerBuys = random.uniform() < 0.5;
@@ -46,10 +46,10 @@ export function makeTrades(random: Random, habits: TradingHabits, print: (print:
   }
 
   return ({ from, before, now, pace }: SpotStep): void => {
-    const wander = wandering();
     const expected = (habits.ordersPerSecond * PRICE.stepMs * pace) / 1_000;
-    arrivals(expected, (share) =>
-      sweep(Math.floor(from + share * PRICE.stepMs), before + (now - before) * share + wander),
-    );
+    arrivals(expected, (share) => {
+      const at = Math.floor(from + share * PRICE.stepMs);
+      sweep(at, before + (now - before) * share + wander(at));
+    });
   };
 }

@@ -41,7 +41,7 @@ export const SPOT = {
    * wander of the venue's own mid. Binance prints 16.8 aggregated trades a second (measured, binance_spot_ws_raw): scaled by about 0.37.
    * Its spread is one tick (measured, same). Rates and spreads of the other three: assumed.
    */
-  binance: { ordersPerSecond: 3.2, sweepMean: 1.4, tick: 0.01, halfSpread: 0.005, wander: 0.4 },
+  binance: { ordersPerSecond: 4.5, sweepMean: 1.4, tick: 0.01, halfSpread: 0.005, wander: 0.4 },
   coinbase: { ordersPerSecond: 1, sweepMean: 1.3, tick: 0.01, halfSpread: 0.25, wander: 0.8 },
   kraken: { ordersPerSecond: 0.5, sweepMean: 1.3, tick: 0.1, halfSpread: 0.4, wander: 1.2 },
   bitstamp: { ordersPerSecond: 0.3, sweepMean: 1.2, tick: 1, halfSpread: 1, wander: 1.5 },

@@ -14,3 +14,18 @@ export function makeWave(
     return at;
   };
 }
+
+/** The same wave, asked only now and then: each call says when, in ms, and never goes back. */
+export function makeSampledWave(
+  random: Random,
+  { halfLifeMs, deviation }: { halfLifeMs: number; deviation: number },
+) {
+  let value = deviation * random.normal();
+  let lastAt = Number.NaN;
+  return (at: number): number => {
+    const kept = Number.isNaN(lastAt) ? 1 : 0.5 ** ((at - lastAt) / halfLifeMs);
+    value = value * kept + deviation * Math.sqrt(1 - kept * kept) * random.normal();
+    lastAt = at;
+    return value;
+  };
+}

@@ -17,8 +17,11 @@ export type FromReader =
     }
   | { readonly kind: 'defect'; readonly error: unknown };
 
-/** Batches read ahead: enough that neither thread waits, few enough that memory stays flat. */
-const AHEAD = 2;
+/**
+ * Batches read ahead, a fifth of a megabyte each: enough to keep the reader at work while an execution is stored, few
+ * enough that memory stays flat.
+ */
+const AHEAD = 32;
 
 /** The thread makes short-lived objects only: a small nursery keeps it from growing. */
 const YOUNG_MB = 48;
