@@ -94,13 +94,13 @@ export const BOOK = {
     everyMs: 60_000,
   },
   /** A share of the distance from the price's average of half-life `halfLifeMs` is expected back, e-fold in `meanLifeMs`: assumed, as large orders decay. */
-  reversal: { share: 0.8, halfLifeMs: 75_000, meanLifeMs: 300_000 },
+  reversal: { share: 0.75, halfLifeMs: 75_000, meanLifeMs: 300_000 },
   /**
    * How far, in standard deviations of the outcome, the quoted probability wanders from the fair one (measured,
    * savekiller_rounds_1hz_5m: 0.08-0.16 around the best fit). How soon it comes back is assumed: slower than there,
    * where the correlation was 0.2-0.5 after 5 s, because each wave of it moves the book.
    */
-  opinion: { deviation: 0.08, halfLifeMs: 60_000 },
+  opinion: { deviation: 0.08, halfLifeMs: 90_000 },
   /** Probability of a spread of 1, 2 and 3 ticks: one cent in 75 % of books, three at the 90th percentile (measured, cronos_clob_5m). */
   spreadTicks: [0.75, 0.16, 0.09],
   /** Share of repricings that draw the spread anew: assumed. */

@@ -1,7 +1,8 @@
-import { CHANNELS } from '../../shared/adapters/tape/format.ts';
+import { CHANNELS, type Channel } from '../../shared/adapters/tape/format.ts';
 import type { Level } from '../../shared/domain/market/book.ts';
 import type { MarketEvent } from '../../shared/domain/market/event.ts';
-import type { Batch, EventFrame } from './frame.ts';
+import type { EpochMs } from '../../shared/domain/units/time.ts';
+import type { Batch } from './frame.ts';
 
 /**
  * A batch on its way between threads: frequent events as numbers in one buffer that changes hands without a copy, rare
@@ -29,52 +30,80 @@ export class Packer {
   #rare: MarketEvent[] = [];
   #numbers = new Float64Array(1 << 16);
   #length = 0;
+  #count = 0;
 
-  pack({ frames, ...rest }: Batch): PackedBatch {
-    this.#names = [];
-    this.#rare = [];
-    this.#length = 0;
-    for (const frame of frames) this.#frame(frame);
-    const numbers = this.#numbers.slice(0, this.#length);
-    return { ...rest, numbers, count: frames.length, rare: this.#rare, names: this.#names };
-  }
-
-  #frame({ at, channel, line, events }: EventFrame): void {
-    this.#put(at, CHANNELS.indexOf(channel), line, events.length);
+  /** Adds a frame to the batch that {@link taken} will give. */
+  add(at: EpochMs, channel: Channel, line: number, events: readonly MarketEvent[]): void {
+    this.#count++;
+    this.#room(4);
+    this.#put(at);
+    this.#put(CHANNELS.indexOf(channel));
+    this.#put(line);
+    this.#put(events.length);
     for (const event of events) this.#event(event);
   }
 
+  /** What was added since the last time. */
+  taken(): Pick<PackedBatch, 'numbers' | 'count' | 'rare' | 'names'> {
+    const numbers = this.#numbers.slice(0, this.#length);
+    const taken = { numbers, count: this.#count, rare: this.#rare, names: this.#names };
+    this.#names = [];
+    this.#rare = [];
+    this.#length = 0;
+    this.#count = 0;
+    return taken;
+  }
+
   #event(event: MarketEvent): void {
+    this.#room(7);
     switch (event.kind) {
       case 'trade':
-        this.#put(CODE.trade, this.#name(event.source), this.#name(event.asset));
-        this.#put(event.price, event.tradeId ?? NO_TRADE_ID, event.exchangeAt);
+        this.#put(CODE.trade);
+        this.#put(this.#name(event.source));
+        this.#put(this.#name(event.asset));
+        this.#put(event.price);
+        this.#put(event.tradeId ?? NO_TRADE_ID);
+        this.#put(event.exchangeAt);
         break;
       case 'level':
-        this.#put(CODE.level, this.#name(event.token), event.side === 'bid' ? BID : ASK);
-        this.#put(event.price, event.size, event.exchangeAt);
+        this.#put(CODE.level);
+        this.#put(this.#name(event.token));
+        this.#put(event.side === 'bid' ? BID : ASK);
+        this.#put(event.price);
+        this.#put(event.size);
+        this.#put(event.exchangeAt);
         break;
       case 'reference':
-        this.#put(CODE.reference, this.#name(event.source), this.#name(event.asset), event.lookbackMs);
-        this.#put(
-          Number(event.value / REFERENCE_SPLIT),
-          Number(event.value % REFERENCE_SPLIT),
-          event.exchangeAt,
-        );
+        this.#put(CODE.reference);
+        this.#put(this.#name(event.source));
+        this.#put(this.#name(event.asset));
+        this.#put(event.lookbackMs);
+        this.#put(Number(event.value / REFERENCE_SPLIT));
+        this.#put(Number(event.value % REFERENCE_SPLIT));
+        this.#put(event.exchangeAt);
         break;
       case 'book':
-        this.#put(CODE.book, this.#name(event.token), event.exchangeAt, event.bids.length, event.asks.length);
+        this.#put(CODE.book);
+        this.#put(this.#name(event.token));
+        this.#put(event.exchangeAt);
+        this.#put(event.bids.length);
+        this.#put(event.asks.length);
         this.#levels(event.bids);
         this.#levels(event.asks);
         break;
       default:
-        this.#put(CODE.rare, this.#rare.length);
+        this.#put(CODE.rare);
+        this.#put(this.#rare.length);
         this.#rare.push(event);
     }
   }
 
   #levels(levels: readonly Level[]): void {
-    for (const { price, size } of levels) this.#put(price, size);
+    this.#room(2 * levels.length);
+    for (const { price, size } of levels) {
+      this.#put(price);
+      this.#put(size);
+    }
   }
 
   #name(name: string): number {
@@ -86,12 +115,15 @@ export class Packer {
     return number;
   }
 
-  #put(...values: number[]): void {
-    if (this.#length + values.length > this.#numbers.length) {
-      const larger = new Float64Array(2 * this.#numbers.length);
-      larger.set(this.#numbers);
-      this.#numbers = larger;
-    }
-    for (const value of values) this.#numbers[this.#length++] = value;
+  /** Makes room for `count` more numbers. */
+  #room(count: number): void {
+    if (this.#length + count <= this.#numbers.length) return;
+    const larger = new Float64Array(2 * (this.#numbers.length + count));
+    larger.set(this.#numbers);
+    this.#numbers = larger;
+  }
+
+  #put(value: number): void {
+    this.#numbers[this.#length++] = value;
   }
 }

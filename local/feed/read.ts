@@ -5,10 +5,11 @@ import { MalformedFrameError } from '../../shared/contracts/errors.ts';
 import type { MarketEvent } from '../../shared/domain/market/event.ts';
 import { type EpochMs, epochMs } from '../../shared/domain/units/time.ts';
 import { parseFrame } from '../../shared/feeds/parse-frame.ts';
-import type { Batch, EventFrame, Found } from './frame.ts';
+import type { Found } from './frame.ts';
+import { type PackedBatch, Packer } from './pack.ts';
 
 /** Reads tapes one after the other, parses their frames, and notes what is wrong. Nothing is left out in silence. */
-export async function* readBatches(paths: readonly string[]): AsyncGenerator<Batch> {
+export async function* readBatches(paths: readonly string[]): AsyncGenerator<PackedBatch> {
   const feed = new FrameReader();
   let before = 0;
   for (const path of paths) {
@@ -30,22 +31,23 @@ class FrameReader {
   #to = epochMs(0);
   #lines = 0;
   #problems: Found[] = [];
+  readonly #packer = new Packer();
   readonly #lastFrames = new Map<Channel, string>();
 
   brokenLine(line: number, reason: string): void {
     this.#problems.push({ kind: 'broken-line', reason, at: `${this.tape}:${line}` });
   }
 
-  batch(lines: readonly NumberedLine[], bytes: number): Batch {
-    const frames: EventFrame[] = [];
+  /** Each frame is packed as it is read: what lives for a line only is no work for the collector of garbage. */
+  batch(lines: readonly NumberedLine[], bytes: number): PackedBatch {
     for (const line of lines) {
       const at = this.#receivedAt(line);
       const events = this.#read(line);
-      if (events.length > 0) frames.push({ at, channel: line.channel, line: line.line, events });
+      if (events.length > 0) this.#packer.add(at, line.channel, line.line, events);
     }
     const problems = this.#problems;
     this.#problems = [];
-    return { tape: this.tape, frames, problems, lines: this.#lines, bytes, to: this.#to };
+    return { ...this.#packer.taken(), tape: this.tape, problems, lines: this.#lines, bytes, to: this.#to };
   }
 
   #receivedAt(line: NumberedLine): EpochMs {

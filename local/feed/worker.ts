@@ -1,7 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { TapeError } from '../../shared/contracts/errors.ts';
 import { invariant } from '../../shared/domain/units/invariant.ts';
-import { Packer } from './pack.ts';
 import { readBatches } from './read.ts';
 import type { FromReader } from './thread.ts';
 
@@ -9,12 +8,11 @@ import type { FromReader } from './thread.ts';
 invariant(parentPort !== null, 'this file runs as a thread');
 const port = parentPort;
 const batches = readBatches(workerData as readonly string[]);
-const packer = new Packer();
 
 async function next(): Promise<FromReader> {
   try {
     const { done, value } = await batches.next();
-    return done === true ? { kind: 'end' } : { kind: 'batch', batch: packer.pack(value) };
+    return done === true ? { kind: 'end' } : { kind: 'batch', batch: value };
   } catch (error) {
     if (error instanceof TapeError)
       return { kind: 'refused', file: error.file, line: error.line, reason: error.reason };
