@@ -12,12 +12,12 @@ import { makeVenue } from './venue.ts';
 import { WINDOW_MS } from './window.ts';
 
 /**
- * Chosen among some thirty because the strategies' conditions come up often on it: a demonstration, and by that
- * choice no evidence of anything. See docs/synthetic-day.md.
+ * Chosen among over a hundred because both strategies find trades on it and win and lose some: a demonstration, and
+ * by that choice no evidence of anything. See docs/synthetic-day.md.
  */
-export const DEFAULT_SEED = 50;
+export const DEFAULT_SEED = 21;
 /** Raised whenever a seed gives other bytes than before. */
-export const SIMULATOR_VERSION = 2;
+export const SIMULATOR_VERSION = 3;
 const DEFAULT_DATE = '2026-11-20';
 const WINDOWS_A_DAY = 96;
 const LEAD_MS = 120_000;

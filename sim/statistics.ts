@@ -10,16 +10,16 @@ export const PRICE = {
   stepMs: 100,
   /**
    * Volatility per square root of a second at its long-run level, without jumps and trend. Set so that 15-minute
-   * returns have the deviation of a day at the 90th to 98th percentile: 0.39-0.57 % (measured, binance_klines_15m).
+   * returns of the default day have the deviation of the 98th percentile of days: 0.57 % (measured, binance_klines_15m).
    */
   sigma: 0.00013,
-  /** Log-volatility: a slow and a quick wave. Set to the autocorrelation of |r| at 1-60 min of volatile days (measured, binance_klines_1m). */
+  /** Log-volatility: a slow and a quick wave. Their sum has the autocorrelation of |r| of volatile days only in part (measured, binance_klines_1m). */
   slowWave: { halfLifeMs: 150 * 60_000, deviation: 0.55 },
   quickWave: { halfLifeMs: 6 * 60_000, deviation: 0.3 },
   /**
-   * Large orders worked over minutes: each moves the price evenly, then two fifths of the move decay. Set so that the
-   * variance ratio of 15-minute to 1-minute returns is that of the two wildest days: 1.46 and 1.61 (measured,
-   * binance_klines_1m). Their number, size, length and decay: assumed.
+   * Large orders worked over minutes: each moves the price evenly, then nearly all of the move decays. The variance
+   * ratio of 15-minute to 1-minute returns is to stay among the measured 0.7-1.7 (binance_klines_1m). Their number,
+   * size, length and decay: assumed, and set so that windows with a steady move are common.
    */
   workedOrders: {
     perDay: 80,
@@ -38,10 +38,10 @@ export const SPOT = {
   binanceBasis: { mean: 0.0006, deviation: 0.00015, halfLifeMs: 3 * 3_600_000, least: 0.0003, most: 0.0009 },
   /**
    * Orders per second (each sweeps `sweepMean` prints on average), their tick and half the spread in dollars, and the
-   * wander of the venue's own mid. Binance prints 16.8 aggregated trades a second (measured, binance_spot_ws_raw): scaled by about 0.37.
+   * wander of the venue's own mid. Binance prints 16.8 aggregated trades a second (measured, binance_spot_ws_raw): scaled by about a third.
    * Its spread is one tick (measured, same). Rates and spreads of the other three: assumed.
    */
-  binance: { ordersPerSecond: 4.5, sweepMean: 1.4, tick: 0.01, halfSpread: 0.005, wander: 0.4 },
+  binance: { ordersPerSecond: 4, sweepMean: 1.4, tick: 0.01, halfSpread: 0.005, wander: 0.4 },
   coinbase: { ordersPerSecond: 1, sweepMean: 1.3, tick: 0.01, halfSpread: 0.25, wander: 0.8 },
   kraken: { ordersPerSecond: 0.5, sweepMean: 1.3, tick: 0.1, halfSpread: 0.4, wander: 1.2 },
   bitstamp: { ordersPerSecond: 0.3, sweepMean: 1.2, tick: 1, halfSpread: 1, wander: 1.5 },
@@ -83,7 +83,7 @@ export const BOOK = {
   /** From seeing a price to quoting it, in ms, lognormal: the median that the lag studies name; the spread of it is assumed. */
   repriceLag: { median: 300, sigma: 0.8 },
   /**
-   * The maker's sigma: a fixed level mixed with an average of 5-minute squared returns. Assumed. What real quotes imply
+   * The maker's sigma: a fixed level mixed with an average of 1-minute squared returns. Assumed. What real quotes imply
    * is 1.1-1.8 times the realised one-second volatility (measured, savekiller_rounds_1hz_5m).
    */
   volatility: {
@@ -93,7 +93,10 @@ export const BOOK = {
     sampleMs: 60_000,
     everyMs: 60_000,
   },
-  /** A share of the distance from the price's average of half-life `halfLifeMs` is expected back, e-fold in `meanLifeMs`: assumed, as large orders decay. */
+  /**
+   * The maker expects moves to be taken back, as large orders' are: this share of the price's distance from its average
+   * of half-life `halfLifeMs`, all but 1/e of it within `meanLifeMs`. Assumed.
+   */
   reversal: { share: 0.75, halfLifeMs: 75_000, meanLifeMs: 300_000 },
   /**
    * How far, in standard deviations of the outcome, the quoted probability wanders from the fair one (measured,

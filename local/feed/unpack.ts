@@ -19,7 +19,9 @@ export class Unpacker {
     this.#numbers = numbers;
     this.#at = 0;
     this.#rare = rare;
-    return { ...rest, frames: Array.from({ length: count }, () => this.#frame()) };
+    const frames = new Array<EventFrame>(count);
+    for (let index = 0; index < count; index++) frames[index] = this.#frame();
+    return { ...rest, frames };
   }
 
   #frame(): EventFrame {
