@@ -19,7 +19,7 @@ export interface PackedBatch extends Omit<Batch, 'frames'> {
 export const CODE = { rare: 0, trade: 1, level: 2, reference: 3, book: 4 } as const;
 export const BID = 0;
 const ASK = 1;
-export const NO_TRADE_ID = -1;
+const NO_TRADE_ID = Number.NaN;
 /** A reference value of 10^-18 dollars is too long for one number: it goes as quotient and rest of this. */
 export const REFERENCE_SPLIT = 1_000_000_000_000n;
 

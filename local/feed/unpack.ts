@@ -5,7 +5,7 @@ import type { MicroShares, Price } from '../../shared/domain/units/money.ts';
 import type { ReferenceValue, SpotPrice } from '../../shared/domain/units/spot.ts';
 import type { EpochMs } from '../../shared/domain/units/time.ts';
 import type { Batch, EventFrame } from './frame.ts';
-import { BID, CODE, NO_TRADE_ID, type PackedBatch, REFERENCE_SPLIT } from './pack.ts';
+import { BID, CODE, type PackedBatch, REFERENCE_SPLIT } from './pack.ts';
 
 /** Unpacks the batches of one feed, in the order in which they were packed: the events are equal to those packed. */
 export class Unpacker {
@@ -73,7 +73,7 @@ export class Unpacker {
       source,
       asset,
       price,
-      tradeId: tradeId === NO_TRADE_ID ? undefined : tradeId,
+      tradeId: Number.isNaN(tradeId) ? undefined : tradeId,
       exchangeAt,
     };
   }
