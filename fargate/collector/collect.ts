@@ -14,7 +14,12 @@ import type { Strike } from '../../shared/domain/market/strike.ts';
 import { type Window, windowId } from '../../shared/domain/market/window.ts';
 import type { PathPoint } from '../../shared/domain/record.ts';
 import { AssetPrices } from '../../shared/domain/signal/consensus.ts';
-import { evaluate, type SignalParameters, type WindowSnapshot } from '../../shared/domain/signal/evaluate.ts';
+import {
+  evaluate,
+  mayEnter,
+  type SignalParameters,
+  type WindowSnapshot,
+} from '../../shared/domain/signal/evaluate.ts';
 import { TOP_LEVELS, WindowState } from '../../shared/domain/signal/window-state.ts';
 import { assertNever } from '../../shared/domain/units/invariant.ts';
 import { formatReference, type ReferenceValue, spotPrice } from '../../shared/domain/units/spot.ts';
@@ -130,7 +135,7 @@ export class Collector {
       if (!armed.stirred) continue;
       armed.stirred = false;
       if (at > armed.until) this.#armed.delete(id);
-      else if (this.#mayEnter(armed.state)) this.#test(id, armed, at);
+      else if (this.#mayEnter(armed.state, at)) this.#test(id, armed, at);
     }
   }
 
@@ -263,9 +268,10 @@ export class Collector {
     for (const armed of this.#armed.values()) if (armed.state === state) armed.stirred = true;
   }
 
-  #mayEnter(state: WindowState): boolean {
-    const { strategy, minMomentumThreshold, momentumConsistencyThreshold } = this.#deps.parameters;
-    return strategy !== 'momentum' || state.movedBy(minMomentumThreshold, momentumConsistencyThreshold);
+  #mayEnter(state: WindowState, at: EpochMs): boolean {
+    const { market, rules, books } = state;
+    const asks = { up: books.up.bestAsk, down: books.down.bestAsk };
+    return mayEnter(market.window, rules, state.view(at), asks, this.#deps.parameters);
   }
 
   #test(id: string, { state, token }: Armed, at: EpochMs): void {

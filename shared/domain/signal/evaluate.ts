@@ -186,6 +186,32 @@ function judged(
 const minutesSince = (from: EpochMs, at: EpochMs): number => Math.round((at - from) / 600) / 100;
 const dollars = (amount: MicroUsdc): number => amount / 1e6;
 
+/** The part of a snapshot that a strategy's probability comes from, and that costs little to take. */
+export type SignalView = Pick<WindowSnapshot, 'at' | 'trend' | 'distance' | 'determined' | 'sigma'>;
+
+/**
+ * False when {@link evaluate} would not enter at these best asks, whatever else it found: what is asked on every event
+ * before a snapshot is made. Fee, slippage and drift only take from the edge over the best ask.
+ */
+export function mayEnter(
+  window: Window,
+  rules: VenueRules,
+  view: SignalView,
+  asks: Readonly<Partial<Record<Side, Price | undefined>>>,
+  parameters: SignalParameters,
+): boolean {
+  const { strategy, minMomentumThreshold, momentumConsistencyThreshold, minEdgeThreshold } = parameters;
+  const path = pathState(window, rules, view, parameters);
+  if (path === undefined) return false;
+  if (strategy === 'momentum') {
+    const { change, consistency } = view.trend as Trend;
+    if (Math.abs(change) < minMomentumThreshold || consistency < momentumConsistencyThreshold) return false;
+  }
+  const { side, probability } = favoured(path, view, strategy);
+  const ask = asks[side];
+  return ask !== undefined && probability - ask / PRICE_ONE >= minEdgeThreshold;
+}
+
 function estimated(
   window: Window,
   rules: VenueRules,
@@ -194,9 +220,7 @@ function estimated(
 ): Estimate | undefined {
   const path = pathState(window, rules, snapshot, parameters);
   if (path === undefined) return undefined;
-  const up = strategyProbabilityUp(path, snapshot, parameters.strategy);
-  const side: Side = up >= 0.5 ? 'up' : 'down';
-  const probability = side === 'up' ? up : 1 - up;
+  const { side, probability } = favoured(path, snapshot, parameters.strategy);
   const { tickSize, books } = snapshot;
   const known = { side, probability, tickSize, sigma: path.sigma, mid: upMidOf(books) };
   const asks = books[side]?.asks ?? [];
@@ -213,7 +237,7 @@ function estimated(
 function pathState(
   { closeAt }: Window,
   { settlement }: VenueRules,
-  { at, trend, distance, determined, sigma }: WindowSnapshot,
+  { at, trend, distance, determined, sigma }: SignalView,
   { strategy, minSigma }: SignalParameters,
 ): PathState | undefined {
   const from = strategy === 'momentum' ? trend?.change : distance;
@@ -227,7 +251,17 @@ function pathState(
   };
 }
 
-function strategyProbabilityUp(path: PathState, { trend }: WindowSnapshot, strategy: Strategy): number {
+/** The likelier side, and how likely it is. */
+function favoured(
+  path: PathState,
+  view: SignalView,
+  strategy: Strategy,
+): { side: Side; probability: number } {
+  const up = strategyProbabilityUp(path, view, strategy);
+  return up >= 0.5 ? { side: 'up', probability: up } : { side: 'down', probability: 1 - up };
+}
+
+function strategyProbabilityUp(path: PathState, { trend }: SignalView, strategy: Strategy): number {
   switch (strategy) {
     case 'momentum':
       // A path of momentum comes from a trend.

@@ -1,12 +1,12 @@
 import { Book, mid } from '../market/book.ts';
 import type { Market, VenueRules } from '../market/market.ts';
-import { SIDES, type Side } from '../market/side.ts';
+import type { Side } from '../market/side.ts';
 import type { StrikeSource } from '../market/strike.ts';
 import type { PathPoint } from '../record.ts';
 import type { Price } from '../units/money.ts';
 import { type EpochMs, epochMs, SECOND_MS } from '../units/time.ts';
 import type { AssetPrices, Baselines } from './consensus.ts';
-import type { WindowSnapshot } from './evaluate.ts';
+import type { SignalView, WindowSnapshot } from './evaluate.ts';
 import { TrendLine } from './trend.ts';
 
 /** Levels of a book that a snapshot carries. */
@@ -73,26 +73,30 @@ export class WindowState {
     this.#nextPointAt = epochMs(Math.min(at + PATH_STEP_MS, this.market.window.closeAt));
   }
 
-  /** What a decision at `at` may use. */
-  snapshot(at: EpochMs, strikeSource: StrikeSource | undefined): WindowSnapshot {
+  /** What a strategy's probability at `at` comes from. */
+  view(at: EpochMs): SignalView {
     const prices = this.#prices;
     const baselines = this.#baselines;
-    const books = Object.fromEntries(SIDES.map((side) => [side, this.books[side].top(TOP_LEVELS)]));
-    const snapshot = { at, strikeSource, tickSize: this.tickSize, books, sigma: prices.sigma() };
-    if (baselines === undefined) return snapshot;
+    if (baselines === undefined) return { at };
     return {
-      ...snapshot,
-      consensus: prices.consensus(baselines, at, this.#maxAgeMs),
+      at,
+      sigma: prices.sigma(),
       trend: this.#trend.trend(),
       distance: prices.settlementDistance(baselines, at, this.#maxAgeMs),
       determined: this.#determined(baselines, at),
     };
   }
 
-  /** Whether the plan's momentum conditions may hold: what is tested on every event before a snapshot is made. */
-  movedBy(change: number, consistency: number): boolean {
-    const trend = this.#trend.trend();
-    return trend !== undefined && Math.abs(trend.change) >= change && trend.consistency >= consistency;
+  /** What a decision at `at` may use. */
+  snapshot(at: EpochMs, strikeSource: StrikeSource | undefined): WindowSnapshot {
+    const baselines = this.#baselines;
+    return {
+      ...this.view(at),
+      consensus: baselines === undefined ? undefined : this.#prices.consensus(baselines, at, this.#maxAgeMs),
+      strikeSource,
+      tickSize: this.tickSize,
+      books: { up: this.books.up.top(TOP_LEVELS), down: this.books.down.top(TOP_LEVELS) },
+    };
   }
 
   #determined(baselines: Baselines, at: EpochMs): number | undefined {

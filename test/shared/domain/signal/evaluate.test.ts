@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseConfiguration, signalParameters } from '../../../../shared/contracts/config.ts';
 import { windowAt } from '../../../../shared/domain/market/window.ts';
@@ -5,7 +6,9 @@ import type { SkipReason } from '../../../../shared/domain/signal/criterion.ts';
 import {
   entryWindow,
   evaluate,
+  mayEnter,
   type SignalParameters,
+  STRATEGIES,
   type WindowSnapshot,
 } from '../../../../shared/domain/signal/evaluate.ts';
 import { InvariantError } from '../../../../shared/domain/units/invariant.ts';
@@ -318,5 +321,55 @@ test('a window that opened at another time is judged by its own clock', () => {
     kind: 'wait',
     reason: 'outside-entry-window',
     criteria: expect.arrayContaining([expect.objectContaining({ name: 'entry-window', value: -11 })]),
+  });
+});
+
+describe('whether a snapshot is worth taking', () => {
+  const asks = { up: cents(58), down: cents(43) };
+  const may = (view: Partial<typeof rising>, offered: typeof asks | object, parameters = {}) =>
+    mayEnter(quarter, september, { ...rising, ...view }, offered, { ...plan, ...parameters });
+
+  test('yes when the move, its line and the edge over the best ask suffice', () => {
+    expect(may({}, asks)).toBe(true);
+  });
+
+  test.each([
+    ['the move is too small', {}, asks, { minMomentumThreshold: 0.1 }],
+    ['the line is too crooked', {}, asks, { momentumConsistencyThreshold: 1 }],
+    ['the edge over the ask is too small', {}, { up: cents(99) }, {}],
+    ['nobody offers the likelier side', {}, { down: cents(43) }, {}],
+    ['there is no volatility yet', { sigma: undefined }, asks, {}],
+  ])('no when %s', (_, view, offered, parameters) => {
+    expect(may(view as Partial<typeof rising>, offered, parameters)).toBe(false);
+  });
+
+  test('never no where the decision is to enter', () => {
+    let entered = 0;
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...STRATEGIES),
+        fc.double({ min: -0.01, max: 0.01, noNaN: true }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.integer({ min: 1, max: 99 }),
+        (strategy, change, consistency, ask) => {
+          const book = { bids: [], asks: [level(ask, 10_000)], receivedAt: rising.at };
+          const trend = { change, consistency, volatility: 0.01, slope: 0, points: 9 };
+          const snapshot = {
+            ...moved,
+            trend,
+            distance: change,
+            books: { up: book, down: book },
+            tickSize: cents(1),
+          };
+          const parameters = { ...plan, strategy };
+          const offered = { up: cents(ask), down: cents(ask) };
+          if (evaluate(quarter, september, snapshot, parameters).kind !== 'enter') return;
+          entered++;
+          expect(mayEnter(quarter, september, snapshot, offered, parameters)).toBe(true);
+        },
+      ),
+      { seed: 7, numRuns: 500 },
+    );
+    expect(entered).toBeGreaterThan(50);
   });
 });

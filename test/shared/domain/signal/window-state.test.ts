@@ -46,7 +46,7 @@ describe('a window that is watched', () => {
       },
     });
     expect(state.estimatedStrike).toBeUndefined();
-    expect(state.movedBy(0, 0)).toBe(false);
+    expect(state.view(secondsIn(-1))).toEqual({ at: secondsIn(-1) });
   });
 
   test('estimates its strike as the average before the open', () => {
@@ -65,16 +65,6 @@ describe('a window that is watched', () => {
     expect(trend?.consistency).toBeCloseTo(1, 12);
     expect(trend?.slope).toBeCloseTo(0.001 / 60, 12);
     expect(trend?.points).toBe(3);
-  });
-
-  test('may be worth a decision once it has moved far and straight enough', () => {
-    const { state, priced } = watched();
-    priced(59_940, 60);
-    priced(59_880, 120);
-    priced(59_820, 180); // -0.3 %
-    expect(state.movedBy(0.0029, 0.7)).toBe(true);
-    expect(state.movedBy(0.0031, 0.7)).toBe(false);
-    expect(state.movedBy(0.0029, 1.01)).toBe(false);
   });
 
   test('takes no price after its close', () => {
