@@ -355,7 +355,7 @@ describe('whether a snapshot is worth taking', () => {
           const book = { bids: [], asks: [level(ask, 10_000)], receivedAt: rising.at };
           const trend = { change, consistency, volatility: 0.01, slope: 0, points: 9 };
           const snapshot = {
-            ...moved,
+            ...rising,
             trend,
             distance: change,
             books: { up: book, down: book },
