@@ -15,7 +15,7 @@ const DOMAIN = '^shared/domain/';
 const PORTS = '^shared/ports/';
 const POST = '^shared/ports/post[.]ts$';
 const ERRORS = '^shared/contracts/errors[.]ts$';
-const TAPE_FORMAT = '^shared/adapters/tape/format[.]ts$';
+const TAPE_FILES = '^shared/adapters/tape/(format|read)[.]ts$';
 const CONTRACTS = '^shared/contracts/';
 const PORTABLE = '^(lambdas/[^/]+/handler|fargate/[^/]+/(?!main)[^/]+)[.]ts$';
 const WIRING = '^(bin/.+|lambdas/[^/]+/index[.]ts|fargate/[^/]+/main[.]ts)$';
@@ -47,8 +47,17 @@ module.exports = {
     room(
       'feeds',
       '^shared/feeds/',
-      ['^shared/feeds/', '^shared/adapters/[^/]+/parse[^/]*[.]ts$', TAPE_FORMAT, CONTRACTS, DOMAIN],
-      'Finds the parser of a channel; the channels are those of the tape format.',
+      [
+        '^shared/feeds/',
+        '^shared/adapters/[^/]+/parse[^/]*[.]ts$',
+        '^shared/adapters/tape/gap[.]ts$',
+        PORTS,
+        CONTRACTS,
+        DOMAIN,
+        NODE,
+        npm('ws'),
+      ],
+      'Keeps sockets alive and finds the parser of a frame.',
     ),
     room(
       'charts',
@@ -90,7 +99,7 @@ module.exports = {
     room(
       'sim',
       '^sim/',
-      ['^sim/', DOMAIN, TAPE_FORMAT, ERRORS, NODE, npm('pure-rand')],
+      ['^sim/', DOMAIN, TAPE_FILES, ERRORS, NODE, npm('pure-rand', 'ws')],
       'The simulator writes what venues send and must not share code with what reads it.',
     ),
     room(

@@ -1,4 +1,5 @@
-import type { Channel, TapeLine } from '../shared/adapters/tape/format.ts';
+import type { TapeLine } from '../shared/adapters/tape/format.ts';
+import type { Channel } from '../shared/domain/market/channel.ts';
 
 interface Waiting extends TapeLine {
   readonly order: number;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Channel, TapeLine } from '../../shared/adapters/tape/format.ts';
+import type { TapeLine } from '../../shared/adapters/tape/format.ts';
+import type { Channel } from '../../shared/domain/market/channel.ts';
 import type { RecordingFormat } from './format.ts';
 import type { Intake } from './intake.ts';
 import { holdsKeys, jsonOf, jsonParser } from './json.ts';

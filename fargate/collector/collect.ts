@@ -1,6 +1,7 @@
 import type { Book } from '../../shared/domain/market/book.ts';
 import type {
   BookSnapshot,
+  Gap,
   LevelChange,
   MarketEvent,
   MarketListed,
@@ -120,6 +121,9 @@ export class Collector {
       }
       case 'listed':
         this.#takeListing(event, at);
+        break;
+      case 'gap':
+        this.#takeGap(event);
         break;
       case 'resolved':
         this.#resolutions.set(event.resolution.conditionId, event.resolution);
@@ -256,6 +260,11 @@ export class Collector {
       this.#tokens.set(market.tokens[side], { state, side, book: state.books[side], snapshotAt: epochMs(0) });
     this.#boundaryAt = Math.min(this.#boundaryAt, market.window.openAt) as EpochMs;
     this.#deps.listed(market.window);
+  }
+
+  /** What comes next does not follow on what the books hold: they wait for a snapshot. */
+  #takeGap({ channel }: Gap): void {
+    if (channel === 'clob') for (const { book } of this.#tokens.values()) book.drop();
   }
 
   #touched({ state, side, book }: TokenBook): void {

@@ -1,4 +1,4 @@
-import type { Channel } from '../../shared/adapters/tape/format.ts';
+import type { Channel } from '../../shared/domain/market/channel.ts';
 import type { MarketEvent } from '../../shared/domain/market/event.ts';
 import type { EpochMs } from '../../shared/domain/units/time.ts';
 import type { Problem } from '../problems.ts';

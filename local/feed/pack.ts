@@ -1,5 +1,5 @@
-import { CHANNELS, type Channel } from '../../shared/adapters/tape/format.ts';
 import type { Level } from '../../shared/domain/market/book.ts';
+import { CHANNELS, type Channel } from '../../shared/domain/market/channel.ts';
 import type { MarketEvent } from '../../shared/domain/market/event.ts';
 import type { EpochMs } from '../../shared/domain/units/time.ts';
 import type { Batch } from './frame.ts';

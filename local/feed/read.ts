@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
-import type { Channel } from '../../shared/adapters/tape/format.ts';
 import { type NumberedLine, TapeReader } from '../../shared/adapters/tape/read.ts';
 import { MalformedFrameError } from '../../shared/contracts/errors.ts';
+import type { Channel } from '../../shared/domain/market/channel.ts';
 import type { MarketEvent } from '../../shared/domain/market/event.ts';
 import { type EpochMs, epochMs } from '../../shared/domain/units/time.ts';
 import { parseFrame } from '../../shared/feeds/parse-frame.ts';

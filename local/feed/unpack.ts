@@ -1,5 +1,5 @@
-import { CHANNELS } from '../../shared/adapters/tape/format.ts';
 import type { Level } from '../../shared/domain/market/book.ts';
+import { CHANNELS } from '../../shared/domain/market/channel.ts';
 import type { MarketEvent, SpotTrade } from '../../shared/domain/market/event.ts';
 import type { MicroShares, Price } from '../../shared/domain/units/money.ts';
 import type { ReferenceValue, SpotPrice } from '../../shared/domain/units/spot.ts';

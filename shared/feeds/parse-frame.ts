@@ -6,8 +6,9 @@ import { parseClob } from '../adapters/polymarket/parse-clob.ts';
 import { parseGamma } from '../adapters/polymarket/parse-gamma.ts';
 import { parsePolybolt } from '../adapters/polymarket/parse-polybolt.ts';
 import { parseRtds } from '../adapters/polymarket/parse-rtds.ts';
-import type { Channel } from '../adapters/tape/format.ts';
+import { parseGap } from '../adapters/tape/gap.ts';
 import { MalformedFrameError } from '../contracts/errors.ts';
+import type { Channel } from '../domain/market/channel.ts';
 import type { MarketEvent } from '../domain/market/event.ts';
 
 type Parser = (frame: string, emit: (event: MarketEvent) => void) => void;
@@ -22,6 +23,7 @@ const PARSERS: Readonly<Record<Channel, Parser>> = {
   rtds: parseRtds,
   polybolt: parsePolybolt,
   gamma: parseGamma,
+  gap: parseGap,
   pyth: () => {
     throw new MalformedFrameError('pyth', 'no rule reads this source');
   },

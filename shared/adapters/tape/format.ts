@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Channel } from '../../domain/market/channel.ts';
 
 /**
  * The tape: UTF-8 lines, gzipped when the name ends in `.gz`. The first line is `quarterhour-tape ` and a JSON
@@ -7,21 +8,6 @@ import { z } from 'zod';
  */
 export const TAPE_MAGIC = 'quarterhour-tape ';
 export const TAPE_VERSION = 1;
-
-/** Whose frames a line holds; each has one parser. */
-export const CHANNELS = [
-  'binance',
-  'coinbase',
-  'kraken',
-  'bitstamp',
-  'clob',
-  'clob-rest',
-  'rtds',
-  'polybolt',
-  'gamma',
-  'pyth',
-] as const;
-export type Channel = (typeof CHANNELS)[number];
 
 export const TapeHeader = z.object({
   version: z.literal(TAPE_VERSION),

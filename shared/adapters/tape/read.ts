@@ -3,7 +3,8 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createGunzip } from 'node:zlib';
 import { TapeError } from '../../contracts/errors.ts';
-import { CHANNELS, type Channel, TAPE_MAGIC, TapeHeader, type TapeLine } from './format.ts';
+import { CHANNELS, type Channel } from '../../domain/market/channel.ts';
+import { TAPE_MAGIC, TapeHeader, type TapeLine } from './format.ts';
 
 const CHUNK_BYTES = 1 << 19;
 

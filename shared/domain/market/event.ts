@@ -2,6 +2,7 @@ import type { MicroShares, Price } from '../units/money.ts';
 import type { ReferenceValue, SpotPrice } from '../units/spot.ts';
 import type { EpochMs } from '../units/time.ts';
 import type { BookSide, Level } from './book.ts';
+import type { Channel } from './channel.ts';
 import type { Market, Resolution } from './market.ts';
 
 /** Exchanges whose spot trades make the consensus. */
@@ -71,6 +72,15 @@ interface MarketResolved {
   readonly resolution: Resolution;
 }
 
+/** Something of `channel` was not heard: what comes after does not follow on what came before. */
+export interface Gap {
+  readonly kind: 'gap';
+  readonly channel: Channel;
+  /** When the channel was last heard. */
+  readonly since: EpochMs;
+  readonly reason: string;
+}
+
 /** What a venue said, in our words. When it was received is told beside it. */
 export type MarketEvent =
   | SpotTrade
@@ -79,4 +89,5 @@ export type MarketEvent =
   | LevelChange
   | TickSizeChange
   | MarketListed
-  | MarketResolved;
+  | MarketResolved
+  | Gap;

@@ -2,8 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import type { Channel } from '../../../shared/adapters/tape/format.ts';
 import { MalformedFrameError } from '../../../shared/contracts/errors.ts';
+import type { Channel } from '../../../shared/domain/market/channel.ts';
 import { parseFrame } from '../../../shared/feeds/parse-frame.ts';
 
 const DATA = join(import.meta.dirname, '../../../../shared/data');

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { CHANNELS } from '../../../shared/adapters/tape/format.ts';
 import { MalformedFrameError } from '../../../shared/contracts/errors.ts';
+import { CHANNELS } from '../../../shared/domain/market/channel.ts';
 import { parseFrame } from '../../../shared/feeds/parse-frame.ts';
 import { SAMPLES } from './sample-frames.ts';
 import { refusal } from './told.ts';

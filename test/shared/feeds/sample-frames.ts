@@ -1,4 +1,4 @@
-import type { Channel } from '../../../shared/adapters/tape/format.ts';
+import type { Channel } from '../../../shared/domain/market/channel.ts';
 
 /** Frames as the venues document them: facts/exchanges.md 1.3, 2.1, 3, 4 and facts/polymarket.md 3.4, 6.1, 6.3, 6.4. */
 export const binance = {
@@ -166,4 +166,5 @@ export const SAMPLES: Readonly<Record<Channel, readonly string[]>> = {
   polybolt: Object.values(polybolt),
   gamma: [gammaEvent, gammaMarket, gammaResolved, [gammaEvent]].map((frame) => JSON.stringify(frame)),
   pyth: ['{"binary":{},"parsed":[]}'],
+  gap: ['{"channel":"clob","since":1790616600123,"reason":"silent"}'],
 };

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
-import type { Channel } from '../../../shared/adapters/tape/format.ts';
 import { MalformedFrameError } from '../../../shared/contracts/errors.ts';
+import type { Channel } from '../../../shared/domain/market/channel.ts';
 import type { MarketEvent } from '../../../shared/domain/market/event.ts';
 import { parseFrame } from '../../../shared/feeds/parse-frame.ts';
 

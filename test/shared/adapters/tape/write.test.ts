@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { CHANNELS, encodeHeader, encodeLine } from '../../../../shared/adapters/tape/format.ts';
+import { encodeHeader, encodeLine } from '../../../../shared/adapters/tape/format.ts';
 import { writeTape } from '../../../../shared/adapters/tape/write.ts';
 import { TapeError } from '../../../../shared/contracts/errors.ts';
+import { CHANNELS } from '../../../../shared/domain/market/channel.ts';
 import { HEADER, header, heartbeats, readTape, scratchFolder } from './examples.ts';
 
 const inScratch = (name: string): string => join(scratchFolder(), name);
