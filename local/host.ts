@@ -4,13 +4,19 @@ import { dynamoLedger } from '../shared/adapters/dynamodb/ledger.ts';
 import { EXECUTIONS_TABLE, TABLES } from '../shared/adapters/dynamodb/tables.ts';
 import { dynamoWindows } from '../shared/adapters/dynamodb/windows.ts';
 import { makePaperVenue } from '../shared/adapters/paper/venue.ts';
-import { type Configuration, riskParameters, signalParameters } from '../shared/contracts/config.ts';
+import {
+  type Configuration,
+  type Mode,
+  riskParameters,
+  signalParameters,
+} from '../shared/contracts/config.ts';
 import type { MarketEvent } from '../shared/domain/market/event.ts';
 import { executionInput } from '../shared/domain/market/execution-input.ts';
 import { type Window, windowId } from '../shared/domain/market/window.ts';
 import { entryWindow } from '../shared/domain/signal/evaluate.ts';
 import { invariant } from '../shared/domain/units/invariant.ts';
 import type { EpochMs } from '../shared/domain/units/time.ts';
+import type { Health } from '../shared/ports/health.ts';
 import type { Ledger } from '../shared/ports/ledger.ts';
 import { post } from '../shared/ports/post.ts';
 import type { Ticks } from '../shared/ports/ticks.ts';
@@ -19,7 +25,7 @@ import { tradeWindow } from '../shared/workflow/trade-window.ts';
 import type { Store } from './store/embedded.ts';
 import { dynamoExecutions } from './store/executions.ts';
 import { localTasks } from './tasks.ts';
-import type { VirtualTimers } from './timers.ts';
+import type { Timers } from './workflow/host.ts';
 import { makeWorkflow } from './workflow/run.ts';
 
 /** The account of a store; each store has one. */
@@ -30,7 +36,9 @@ const DEPTH_LEVELS = 100;
 export interface HostDeps {
   readonly store: Store;
   readonly configuration: Configuration;
-  readonly timers: VirtualTimers;
+  readonly mode: Mode;
+  readonly timers: Timers;
+  readonly health: Health;
   /** A well-formed event that was not taken, and why. */
   readonly refused: (reason: Refusal) => void;
   readonly ticks?: Ticks | undefined;
@@ -43,10 +51,10 @@ export const recordsOf = ({ client }: Store): { windows: Windows; ledger: Ledger
 });
 
 /** The whole system in this process: collector, workflow and paper venue on the embedded store. */
-export function makeHost({ store, configuration, timers, refused, ticks }: HostDeps) {
+export function makeHost({ store, configuration, mode, timers, health, refused, ticks }: HostDeps) {
   const { windows, ledger } = recordsOf(store);
   const pending: Promise<unknown>[] = [];
-  const signal = signalParameters(configuration);
+  const signal = signalParameters(configuration, mode);
   const collector = new Collector({
     parameters: signal,
     takerDelayMs: configuration.takerDelayMs,
@@ -76,8 +84,7 @@ export function makeHost({ store, configuration, timers, refused, ticks }: HostD
       },
       hot: { snapshot: async (id) => collector.snapshot(id, timers.now()) },
       triggers: { arm: async (id, token, until) => collector.arm(id, token, until) },
-      // A replay calls no interface of the outer world, so none of them fails.
-      health: { recent: async () => ({ calls: 0, errors: 0 }) },
+      health,
       notifier: dynamoNotifier(store.client, TABLES.events.suffix),
       windows,
       ledger,
@@ -97,6 +104,7 @@ export function makeHost({ store, configuration, timers, refused, ticks }: HostD
   }
 
   return {
+    collector,
     /** Opens the account if it is new, and takes up executions and orders where an earlier process left them. */
     async resume(at: EpochMs): Promise<void> {
       await post(ledger, { kind: 'opened', capital: configuration.totalCapital }, at);

@@ -12,11 +12,17 @@ export interface Problem {
 export class Problems {
   readonly #found = new Map<string, Problem>();
 
-  add({ kind, channel, reason, at }: Pick<Problem, 'kind' | 'channel' | 'reason'> & { at: string }): void {
+  add({
+    kind,
+    channel,
+    reason,
+    at,
+    count = 1,
+  }: Pick<Problem, 'kind' | 'channel' | 'reason'> & { at: string; count?: number }): void {
     const key = `${kind} ${channel ?? ''} ${reason}`;
     const known = this.#found.get(key);
-    if (known === undefined) this.#found.set(key, { kind, channel, reason, count: 1, first: at });
-    else this.#found.set(key, { ...known, count: known.count + 1 });
+    if (known === undefined) this.#found.set(key, { kind, channel, reason, count, first: at });
+    else this.#found.set(key, { ...known, count: known.count + count });
   }
 
   /** Most frequent first. */

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { WindowRecord as ChartWindow, DecisionRecord, ReplayRecord } from '../shared/charts/records.ts';
 import { type ClosedTrade, type Forecast, performance } from '../shared/domain/evidence/performance.ts';
+import { type DecidedStrike, strikeError, strikeFigures } from '../shared/domain/evidence/strike-errors.ts';
 import { totalFills } from '../shared/domain/execution/walk.ts';
 import { type Account, equity } from '../shared/domain/ledger/account.ts';
 import type { LedgerEntry } from '../shared/domain/ledger/event.ts';
 import { LENGTH_MS } from '../shared/domain/market/series.ts';
-import { windowId } from '../shared/domain/market/window.ts';
+import { windowAt, windowId } from '../shared/domain/market/window.ts';
 import type { RecordOf, WindowRecord } from '../shared/domain/record.ts';
 import type { Decision, Strategy } from '../shared/domain/signal/evaluate.ts';
 import { invariant } from '../shared/domain/units/invariant.ts';
@@ -44,6 +45,8 @@ interface Told {
   readonly trade: ClosedTrade | undefined;
   readonly settledAt: EpochMs | undefined;
   readonly forecast: Forecast | undefined;
+  /** The strike that the last decision went by, and what became of it. */
+  readonly strike: DecidedStrike | undefined;
 }
 
 /** Reads back everything that a run left in its store. */
@@ -58,8 +61,10 @@ export async function readResult(
     elapsedMs: number;
   },
 ): Promise<ReplayResult> {
-  const told: Told[] = [];
-  for (const id of await idsOf(windows, run.replayed)) told.push(tell(id, await windows.records(id)));
+  const records = new Map<string, readonly WindowRecord[]>();
+  for (const id of await idsOf(windows, run.replayed)) records.set(id, await windows.records(id));
+  const strikes = trueStrikes(records);
+  const told = [...records].map(([id, of]) => tell(id, of, strikes));
   const { account, entries, capital, digest: ledgerDigest } = await readLedger(ledger);
   const trades = told.filter(({ trade }) => trade !== undefined);
   trades.sort((a, b) => (a.settledAt ?? 0) - (b.settledAt ?? 0));
@@ -81,6 +86,7 @@ export async function readResult(
       worstTrade: worstTrade === null ? null : formatUsdc(worstTrade),
       averageTrade: averageTrade === null ? null : formatUsdc(averageTrade),
     },
+    strikes: toStrikes(told.flatMap(({ strike }) => strike ?? [])),
     ledger: { entries, digest: ledgerDigest },
   };
   const { from, to, events, problems } = run.replayed;
@@ -131,6 +137,11 @@ async function readLedger(ledger: Ledger) {
   return { account: last.account, entries: last.seq, capital, digest: hash.digest('hex') };
 }
 
+function toStrikes(decided: readonly DecidedStrike[]): ReplayRecord['strikes'] {
+  const { meanError, ...counts } = strikeFigures(decided);
+  return { ...counts, meanErrorUsd: meanError === null ? null : formatUsdc(meanError) };
+}
+
 function toAccount(account: Account): ReplayRecord['account'] {
   return {
     cash: formatUsdc(account.cash),
@@ -141,7 +152,17 @@ function toAccount(account: Account): ReplayRecord['account'] {
   };
 }
 
-function tell(id: string, records: readonly WindowRecord[]): Told {
+/** By window, the strikes that were no estimates in the end. */
+function trueStrikes(windows: ReadonlyMap<string, readonly WindowRecord[]>): ReadonlyMap<string, string> {
+  const strikes = new Map<string, string>();
+  for (const [id, records] of windows)
+    for (const record of records)
+      if (record.kind === 'settlement' && record.strike !== undefined && record.strike.source !== 'estimated')
+        strikes.set(id, record.strike.value);
+  return strikes;
+}
+
+function tell(id: string, records: readonly WindowRecord[], strikes: ReadonlyMap<string, string>): Told {
   const of = <Kind extends WindowRecord['kind']>(kind: Kind): RecordOf<Kind>[] =>
     records.filter((record): record is RecordOf<Kind> => record.kind === kind);
   const market = of('market')[0];
@@ -151,6 +172,11 @@ function tell(id: string, records: readonly WindowRecord[]): Told {
   const settlement = of('settlement')[0];
   const fills = orders.flatMap((order) => order.fills);
   const strike = settlement?.strike ?? market.strike;
+  const decided = decisions.findLast(({ decision }) => decision.strike !== undefined)?.decision.strike;
+  // A window closes at the strike of the one after it (facts 4.3).
+  const { series, closeAt } = market.window;
+  const final = settlement?.final ?? strikes.get(windowId(windowAt(series, closeAt)));
+  const decidedOn = decided && { decided, settled: settlement?.strike, final };
   const entered = decisions.findLast(({ decision }) => decision.kind === 'enter')?.decision;
   const window: Told['window'] = {
     id,
@@ -159,6 +185,7 @@ function tell(id: string, records: readonly WindowRecord[]): Told {
     closeAt: toIso(market.window.closeAt),
     strike: strike?.value ?? null,
     strikeSource: strike?.source ?? 'none',
+    estimate: decidedOn && toEstimate(decidedOn),
     decisions: decisions.map(({ at, decision }) => toDecision(at, decision)),
     orders: orders.map(({ at, order, makerAmount, takerAmount, status }) => ({
       id: order.id,
@@ -196,10 +223,16 @@ function tell(id: string, records: readonly WindowRecord[]): Told {
     trade,
     settledAt: settlement?.at,
     forecast: forecastOf(decisions.at(-1)?.decision, settlement),
+    strike: decidedOn,
   };
 }
 
-function toDecision(at: EpochMs, { kind, reason, criteria, estimate }: Decision): DecisionRecord {
+function toEstimate(decided: DecidedStrike): ChartWindow['estimate'] {
+  const found = strikeError(decided);
+  return found && { errorUsd: formatUsdc(found.error), wrong: found.wrong ?? null };
+}
+
+function toDecision(at: EpochMs, { kind, reason, criteria, strike, estimate }: Decision): DecisionRecord {
   return {
     at: toIso(at),
     kind,
@@ -209,6 +242,8 @@ function toDecision(at: EpochMs, { kind, reason, criteria, estimate }: Decision)
     probability: estimate?.probability,
     edge: estimate?.edge,
     ev: estimate?.ev,
+    strike: strike?.value,
+    strikeSource: strike?.source,
   };
 }
 

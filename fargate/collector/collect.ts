@@ -11,10 +11,9 @@ import type {
 import type { Resolution, VenueRules } from '../../shared/domain/market/market.ts';
 import { rulesFor } from '../../shared/domain/market/rulebook.ts';
 import type { Side } from '../../shared/domain/market/side.ts';
-import type { Strike } from '../../shared/domain/market/strike.ts';
+import { type StoredStrike, type Strike, toStored } from '../../shared/domain/market/strike.ts';
 import { type Window, windowId } from '../../shared/domain/market/window.ts';
 import type { PathPoint } from '../../shared/domain/record.ts';
-import { AssetPrices } from '../../shared/domain/signal/consensus.ts';
 import {
   evaluate,
   mayEnter,
@@ -23,19 +22,19 @@ import {
 } from '../../shared/domain/signal/evaluate.ts';
 import { TOP_LEVELS, WindowState } from '../../shared/domain/signal/window-state.ts';
 import { assertNever } from '../../shared/domain/units/invariant.ts';
-import { formatReference, type ReferenceValue, spotPrice } from '../../shared/domain/units/spot.ts';
+import { formatReference, type ReferenceValue } from '../../shared/domain/units/spot.ts';
 import { after, type EpochMs, epochMs, MINUTE_MS } from '../../shared/domain/units/time.ts';
 import type { Ticks } from '../../shared/ports/ticks.ts';
+import { AssetFeed, toReference } from './asset-feed.ts';
 import { BoundedMap } from './bounded-map.ts';
+import { type Feeds, feedsOf, type HeardBook } from './feeds.ts';
 import { ReferencePrints } from './reference-prints.ts';
 
 /** A closed window is forgotten after this: books and path, not its resolution. */
 const KEPT_MS = 5 * MINUTE_MS;
 const NEVER = Number.MAX_SAFE_INTEGER as EpochMs;
-/** 10^18 / 10^8. */
-const REFERENCE_PER_SPOT = 10_000_000_000n;
 
-/** Why a well-formed event was not taken. */
+/** Why a well-formed event was not taken; a trade that is late but new is kept, and is not the last price. */
 export type Refusal = 'duplicate' | 'out-of-order';
 
 export interface CollectorDeps {
@@ -58,17 +57,13 @@ interface Armed {
   stirred: boolean;
 }
 
-interface Asset {
-  readonly prices: AssetPrices;
-  readonly open: Set<WindowState>;
-  readonly lastTradeId: Map<string, number>;
-}
-
 interface TokenBook {
   readonly state: WindowState;
   readonly side: Side;
   readonly book: Book;
   snapshotAt: EpochMs;
+  /** The venue's time of the last thing heard of it. */
+  heardAt: EpochMs;
 }
 
 /**
@@ -78,7 +73,7 @@ interface TokenBook {
 export class Collector {
   readonly #deps: CollectorDeps;
   readonly #windows = new Map<string, WindowState>();
-  readonly #assets = new Map<string, Asset>();
+  readonly #assets = new Map<string, AssetFeed>();
   readonly #tokens = new Map<string, TokenBook>();
   readonly #armed = new Map<string, Armed>();
   /** By window id, kept beyond the window: the venue resolves late. */
@@ -116,6 +111,7 @@ export class Collector {
         const known = this.#tokens.get(event.token);
         if (known === undefined) break;
         known.book.drop();
+        known.heardAt = event.exchangeAt;
         known.state.tickSize = event.tickSize;
         break;
       }
@@ -123,7 +119,7 @@ export class Collector {
         this.#takeListing(event, at);
         break;
       case 'gap':
-        this.#takeGap(event);
+        this.#takeGap(event, at);
         break;
       case 'resolved':
         this.#resolutions.set(event.resolution.conditionId, event.resolution);
@@ -159,7 +155,18 @@ export class Collector {
 
   snapshot(id: string, at: EpochMs): WindowSnapshot | undefined {
     const state = this.#windows.get(id);
-    return state?.snapshot(at, this.strike(state.market.window, state.rules)?.source);
+    return state?.snapshot(at, this.#strikeOf(state));
+  }
+
+  /** What there is to go by at `at`: every asset's sources, and every open window. */
+  feeds(at: EpochMs): Feeds {
+    return feedsOf(this.#assets, (state) => this.#strikeOf(state), this.#deps.parameters, at);
+  }
+
+  /** What was last heard of a listed token's book. */
+  bookOf(token: string): HeardBook | undefined {
+    const known = this.#tokens.get(token);
+    return known && { book: known.book, heardAt: known.heardAt };
   }
 
   /** Our own record first, then the venue's figure, then an estimate from the feeds that were there. */
@@ -171,29 +178,24 @@ export class Collector {
     if (told !== undefined) return { value: told, source: 'gamma' };
     const estimated = this.#windows.get(id)?.estimatedStrike;
     if (estimated === undefined) return undefined;
-    return {
-      value: (BigInt(Math.round(estimated * 1e8)) * REFERENCE_PER_SPOT) as ReferenceValue,
-      source: 'estimated',
-    };
+    return { value: toReference(estimated), source: 'estimated' };
   }
 
   final(window: Window, rules: VenueRules): ReferenceValue | undefined {
     return this.#prints.at(window.series.asset, rules.settlement, window.closeAt);
   }
 
-  #takeTrade({ source, asset, price, tradeId, exchangeAt }: SpotTrade, at: EpochMs): void {
+  #takeTrade(trade: SpotTrade, at: EpochMs): void {
+    const { source, asset, price, tradeId, exchangeAt } = trade;
     const known = this.#asset(asset);
-    if (tradeId !== undefined) {
-      const last = known.lastTradeId.get(source);
-      if (last !== undefined && tradeId <= last) {
-        this.#deps.refused(tradeId === last ? 'duplicate' : 'out-of-order');
-        return;
-      }
-      known.lastTradeId.set(source, tradeId);
-    }
-    this.#deps.ticks?.tick({ source, asset, price, exchangeAt, receivedAt: at });
-    known.prices.update(source, price, at);
-    this.#priced(known, at);
+    const place = known.trade(trade, at);
+    if (place === 'duplicate') this.#deps.refused('duplicate');
+    // A feed without ids tells its last minute anew with every connection: nothing is wrong with that.
+    else if (place === 'lost' || (place === 'late' && tradeId !== undefined))
+      this.#deps.refused('out-of-order');
+    if (place === 'duplicate' || place === 'lost' || place === 'aside') return;
+    this.#deps.ticks?.tick({ source, asset, price, tradeId, exchangeAt, receivedAt: at });
+    if (place === 'newest') this.#priced(known, at);
   }
 
   #takeReference(print: ReferencePrint, at: EpochMs): void {
@@ -207,13 +209,12 @@ export class Collector {
       exchangeAt,
       receivedAt: at,
     });
-    if (print.lookbackMs !== 0) return;
-    const known = this.#asset(print.asset);
-    known.prices.update('reference', spotPrice(Number(print.value / REFERENCE_PER_SPOT)), at);
-    this.#priced(known, at);
+    if (lookbackMs !== 0) return;
+    const known = this.#asset(asset);
+    if (known.print(print, at)) this.#priced(known, at);
   }
 
-  #priced({ open }: Asset, at: EpochMs): void {
+  #priced({ open }: AssetFeed, at: EpochMs): void {
     for (const state of open) {
       state.priced(at);
       this.#stir(state);
@@ -228,6 +229,7 @@ export class Collector {
       return;
     }
     known.snapshotAt = exchangeAt;
+    known.heardAt = exchangeAt;
     known.book.snapshot(bids, asks, at);
     this.#touched(known);
   }
@@ -240,6 +242,7 @@ export class Collector {
       return;
     }
     const { bestBid, bestAsk } = known.book;
+    known.heardAt = exchangeAt;
     known.book.change(side, price, size, at);
     // Only what a decision looks at first is worth a test: the touch.
     if (known.book.bestAsk !== bestAsk || known.book.bestBid !== bestBid) this.#touched(known);
@@ -257,14 +260,30 @@ export class Collector {
     const state = new WindowState(market, rules, prices, this.#deps.parameters.maxSourceAgeMs);
     this.#windows.set(id, state);
     for (const side of ['up', 'down'] as const satisfies readonly Side[])
-      this.#tokens.set(market.tokens[side], { state, side, book: state.books[side], snapshotAt: epochMs(0) });
+      this.#tokens.set(market.tokens[side], {
+        state,
+        side,
+        book: state.books[side],
+        snapshotAt: epochMs(0),
+        heardAt: epochMs(0),
+      });
     this.#boundaryAt = Math.min(this.#boundaryAt, market.window.openAt) as EpochMs;
     this.#deps.listed(market.window);
   }
 
-  /** What comes next does not follow on what the books hold: they wait for a snapshot. */
-  #takeGap({ channel }: Gap): void {
-    if (channel === 'clob') for (const { book } of this.#tokens.values()) book.drop();
+  /**
+   * After a gap of the market channel what comes next does not follow on what the books hold: they wait for a snapshot.
+   * A price that was not heard needs no more than to be too old; a print that was not heard leaves the strike to the
+   * venue's figure, or to an estimate.
+   */
+  #takeGap(gap: Gap, at: EpochMs): void {
+    if (gap.channel === 'clob') for (const { book } of this.#tokens.values()) book.drop();
+    for (const known of this.#assets.values()) known.lose(gap, at);
+  }
+
+  #strikeOf({ market, rules }: WindowState): StoredStrike | undefined {
+    const strike = this.strike(market.window, rules);
+    return strike && toStored(strike);
   }
 
   #touched({ state, side, book }: TokenBook): void {
@@ -290,10 +309,10 @@ export class Collector {
     this.#deps.wake(token, snapshot);
   }
 
-  #asset(name: string): Asset {
+  #asset(name: string): AssetFeed {
     let asset = this.#assets.get(name);
     if (asset === undefined) {
-      asset = { prices: new AssetPrices(), open: new Set(), lastTradeId: new Map() };
+      asset = new AssetFeed();
       this.#assets.set(name, asset);
     }
     return asset;

@@ -3,7 +3,7 @@ import type { InputOf, OutputOf, SettlePosition } from '../../shared/contracts/t
 import { outcomeOf } from '../../shared/domain/execution/settlement.ts';
 import type { Position } from '../../shared/domain/ledger/account.ts';
 import type { Side } from '../../shared/domain/market/side.ts';
-import type { Strike } from '../../shared/domain/market/strike.ts';
+import { type Strike, toStored } from '../../shared/domain/market/strike.ts';
 import type { RecordOf } from '../../shared/domain/record.ts';
 import { trippedBreakers } from '../../shared/domain/risk/breakers.ts';
 import type { RiskParameters } from '../../shared/domain/risk/parameters.ts';
@@ -104,15 +104,12 @@ function settlementOf(
     outcome,
     official,
     source: official !== undefined ? 'official' : recorded !== undefined ? 'recorded' : 'none',
-    strike: stored(strike),
+    strike: strike && toStored(strike),
     final: final === undefined ? undefined : formatReference(final),
     payout: microUsdc(payout),
     pnl: microUsdc(payout - spent),
   };
 }
-
-const stored = (strike: Strike | undefined) =>
-  strike === undefined ? undefined : { value: formatReference(strike.value), source: strike.source };
 
 /** Books the payout and trips the breakers that it brings about; run again later, none that has expired since. */
 async function close(

@@ -19,6 +19,8 @@ export interface RunFolder {
   readonly report: string;
   /** Parquet files, where they were asked for. */
   readonly ticks: string;
+  /** What a run over live feeds recorded. */
+  readonly tapes: string;
   /** Whether it came to its end once, and has its result. */
   isFinished(): Promise<boolean>;
   /** Forgets all of it. */
@@ -45,6 +47,7 @@ export function makeHome(folder: string): Home {
       result,
       report: join(own, 'report.html'),
       ticks: join(own, 'ticks'),
+      tapes: join(own, 'tapes'),
       isFinished: () =>
         access(result).then(
           () => true,

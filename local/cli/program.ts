@@ -3,11 +3,16 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { FORMATS, type Format } from '../../backtest/import/formats.ts';
 import { STRATEGIES } from '../../shared/domain/signal/evaluate.ts';
 import { booksVerb, leadLagVerb, settleVerb } from './analyses.ts';
+import { type DoctorOptions, doctorVerb } from './doctor.ts';
 import { type Home, makeHome } from './home.ts';
 import { importVerb } from './import.ts';
+import { hostOption, liveOptions, venueOption } from './live-options.ts';
 import { makeVoice, report, type Voice } from './output.ts';
+import { type PaperOptions, paperVerb } from './paper.ts';
+import { type RecordOptions, recordVerb } from './record.ts';
 import { ledgerVerb, reportVerb } from './records.ts';
 import { type ReplayOptions, replayVerb } from './replay.ts';
+import { type VenueVerbOptions, venueVerb } from './venue.ts';
 
 /** Good; refused, or a check failed; wrong words on the command line. */
 const EXIT = { good: 0, refused: 1, usage: 2 } as const;
@@ -58,6 +63,29 @@ export async function runProgram(argv: readonly string[], folder: string): Promi
     .option('--ticks', 'also write ticks, reference prices and books as Parquet files', false)
     .action(run<ReplayOptions & Common>(replayVerb));
 
+  liveOptions(verb('record', 'record every frame of the live feeds on a tape that `replay` takes'))
+    .requiredOption('-o, --out <path>', 'a tape to write, or a folder that gets one an hour')
+    .action(run<RecordOptions & Common>(recordVerb));
+
+  liveOptions(verb('paper', 'trade the live feeds on paper: real prices, simulated fills'))
+    .addOption(new Option('--strategy <name>', 'what decides (default: momentum)').choices(STRATEGIES))
+    .option('--set <key=value>', 'a setting, such as minEdgeThreshold=0.1; may be repeated', collect, [])
+    .option('--fresh', 'forget the account and the tapes of earlier runs', false)
+    .action(run<PaperOptions & Common>(paperVerb));
+
+  verb('doctor', 'check hosts, clock, place and credentials, and say what to do about each')
+    .addOption(venueOption())
+    .addOption(hostOption())
+    .action(run<DoctorOptions & Common>(doctorVerb));
+
+  verb('venue', 'serve a tape on 127.0.0.1 as its venues would, for any real client')
+    .requiredOption('--tape <path>', 'a tape, a folder of tapes, or "synthetic" for the bundled day')
+    .option('--port <n>', 'where to listen (default: any free port)', portNumber, 0)
+    .option('--rate <x>', 'how fast time passes there', rateOf, 1)
+    .option('--from <instant>', 'where on the tape to start, such as 2026-11-20T01:00:00Z')
+    .option('--stay', 'go on answering after the end of the tape', false)
+    .action(run<VenueVerbOptions & Common>(venueVerb));
+
   verb('import', 'make a tape of a recording')
     .argument('<path>', 'the recording: a file or a folder')
     .addOption(new Option('--from <format>', 'what the recording is').choices(FORMATS).makeOptionMandatory())
@@ -104,6 +132,19 @@ export async function runProgram(argv: readonly string[], folder: string): Promi
     return error.exitCode === 0 ? EXIT.good : EXIT.usage;
   }
   return code;
+}
+
+function portNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 0 || value > 65_535)
+    throw new InvalidArgumentError('a whole number from 0 to 65535');
+  return value;
+}
+
+function rateOf(text: string): number {
+  const value = Number(text);
+  if (!(value > 0) || value > 10_000) throw new InvalidArgumentError('a number above 0, at most 10000');
+  return value;
 }
 
 const collect = (value: string, before: readonly string[]): string[] => [...before, value];

@@ -5,11 +5,11 @@ import { recordsOf } from '../host.ts';
 import { replay } from '../replay.ts';
 import { readResult } from '../result.ts';
 import { openStore } from '../store/embedded.ts';
-import { isHeld } from '../store/engine.ts';
 import { digestOf, openTapes } from '../tape-source.ts';
-import type { Home, RunFolder } from './home.ts';
+import type { Home } from './home.ts';
 import type { Voice } from './output.ts';
 import { showProgress } from './progress.ts';
+import { keep, startOver } from './runs.ts';
 import { summaryOf } from './summary.ts';
 import { resolveTapes } from './tapes.ts';
 
@@ -75,20 +75,4 @@ export async function replayVerb(options: ReplayOptions, home: Home, voice: Voic
     progress.stop();
     await store.close();
   }
-}
-
-/** Forgets the run, damaged or not, unless another process is at it. */
-async function startOver(run: RunFolder): Promise<void> {
-  const store = await openStore(run.store).catch((error: unknown) => {
-    if (isHeld(error)) throw error;
-  });
-  await store?.close();
-  await run.remove();
-}
-
-async function keep(run: RunFolder, result: Awaited<ReturnType<typeof readResult>>): Promise<void> {
-  const { renderReport } = await import('../report/html.ts');
-  await run.write(run.result, JSON.stringify(result));
-  await run.write(run.report, await renderReport(result));
-  await run.finish();
 }

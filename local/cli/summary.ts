@@ -24,6 +24,7 @@ function figures({
   windows,
   account,
   performance,
+  strikes,
   strategy,
   elapsedMs,
   eventsPerSecond,
@@ -44,10 +45,17 @@ function figures({
     { 'Best, worst trade': `${dollars(performance.bestTrade)}, ${dollars(performance.worstTrade)}` },
     { 'Brier: ours, market': `${ratio(performance.brier)}, ${ratio(performance.brierMid)}` },
     { 'Skill over the market': percent(performance.skill) },
+    { Strikes: strikesText(strikes) },
     { Events: `${tape.events} in ${(elapsedMs / 1000).toFixed(1)} s, ${eventsPerSecond} a second` },
     { Digest: digest.slice(0, 16) },
   );
   return table.toString();
+}
+
+function strikesText({ recorded, gamma, estimated, ...of }: ReplayResult['strikes']): string {
+  const sources = `${recorded} recorded, ${gamma} of the venue, ${estimated} estimated`;
+  if (of.estimatedKnown === 0) return sources;
+  return `${sources} (${of.estimatedWrong} of ${of.estimatedKnown} wrong, ${dollars(of.meanErrorUsd)} off on average)`;
 }
 
 function trades({ windows }: ReplayResult): string {

@@ -61,6 +61,7 @@ export class Packer {
         this.#put(CODE.trade);
         this.#put(this.#name(event.source));
         this.#put(this.#name(event.asset));
+        this.#put(this.#name(event.pair));
         this.#put(event.price);
         this.#put(event.tradeId ?? NO_TRADE_ID);
         this.#put(event.exchangeAt);

@@ -65,6 +65,7 @@ export class Unpacker {
   #trade(): SpotTrade {
     const source = this.#name() as SpotTrade['source'];
     const asset = this.#name();
+    const pair = this.#name();
     const price = this.#next() as SpotPrice;
     const tradeId = this.#next();
     const exchangeAt = this.#next() as EpochMs;
@@ -72,6 +73,7 @@ export class Unpacker {
       kind: 'trade',
       source,
       asset,
+      pair,
       price,
       tradeId: Number.isNaN(tradeId) ? undefined : tradeId,
       exchangeAt,

@@ -30,7 +30,17 @@ function returnFigure(gain: number, starting: number): Figure {
   }));
 }
 
-function figures({ account, performance: p }: ReplayRecord): Figure[] {
+/** Windows decided on each kind of strike; of the estimates, how many the true strike proved wrong. */
+function strikeFigure({ recorded, gamma, estimated, ...of }: ReplayRecord['strikes']): Figure {
+  const own = recorded + gamma;
+  const value = `${own} of ${own + estimated}`;
+  if (estimated === 0) return { name: 'Strikes known', value, note: 'when the window was decided' };
+  const off = of.meanErrorUsd === null ? '' : `, ${usdText(micro(of.meanErrorUsd))} off on average`;
+  const wrong = `${of.estimatedWrong} of ${of.estimatedKnown} checked give the other side`;
+  return { name: 'Strikes known', value, note: `${estimated} estimated: ${wrong}${off}` };
+}
+
+function figures({ account, performance: p, strikes }: ReplayRecord): Figure[] {
   const starting = micro(p.startingCapital);
   const equity = micro(account.equity);
   const open = account.openPositions;
@@ -53,6 +63,7 @@ function figures({ account, performance: p }: ReplayRecord): Figure[] {
     })),
     known('Best trade', p.bestTrade, ONE_TRADE, (best) => plainly(pnlText(micro(best)))),
     known('Worst trade', p.worstTrade, ONE_TRADE, (worst) => plainly(pnlText(micro(worst)))),
+    strikeFigure(strikes),
   ];
 }
 

@@ -1,3 +1,4 @@
+import { micro, usdText } from '../../shared/charts/amounts.ts';
 import type { CriterionRecord, ReplayRecord, WindowRecord } from '../../shared/charts/records.ts';
 import { windowChart, windowTitle } from '../../shared/charts/window-chart.ts';
 import { type Draw, figure } from './figure.ts';
@@ -23,10 +24,16 @@ function lastDecision({ decisions }: WindowRecord): Markup {
 <tbody>${last.criteria.map(criterionRow)}</tbody></table></div>`;
 }
 
-function facts({ id, strike, strikeSource, settlement }: WindowRecord): Markup {
+const WRONG = { true: 'the other side', false: 'the same side', null: 'an unknown side' } as const;
+
+/** How far the estimate was off on which a window was decided. */
+const estimateText = ({ errorUsd, wrong }: NonNullable<WindowRecord['estimate']>) =>
+  ` \u00b7 decided on an estimate ${usdText(micro(errorUsd))} off, which gives ${WRONG[`${wrong}`]}`;
+
+function facts({ id, strike, strikeSource, estimate, settlement }: WindowRecord): Markup {
   const official = settlement.official === undefined ? '' : `, official ${settlement.official}`;
   return html`<p>${id} \u00b7 strike ${strike ?? 'unknown'} (${strikeSource}) \u00b7 settled ${settlement.outcome}${official}
-(${settlement.source})</p>`;
+(${settlement.source})${estimate && estimateText(estimate)}</p>`;
 }
 
 const traded = (window: WindowRecord) => window.fills.length > 0;

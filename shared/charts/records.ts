@@ -23,6 +23,9 @@ export interface DecisionRecord {
   readonly edge?: number | null | undefined;
   /** Net, USD per share. */
   readonly ev?: number | null | undefined;
+  /** As it was known then. */
+  readonly strike?: string | undefined;
+  readonly strikeSource?: 'recorded' | 'gamma' | 'estimated' | undefined;
 }
 
 export interface FillRecord {
@@ -46,12 +49,20 @@ export interface SettlementRecord {
   readonly source: string;
 }
 
+/** `wrong` is whether the window would have ended differently; null where the figure at the close is not known. */
+interface EstimateRecord {
+  readonly errorUsd: string;
+  readonly wrong: boolean | null;
+}
+
 export interface WindowRecord {
   readonly id: string;
   readonly openAt: string;
   readonly closeAt: string;
   readonly strike: string | null;
   readonly strikeSource: 'recorded' | 'gamma' | 'estimated' | 'none';
+  /** Where it was decided on an estimate and the true strike is known: how far that was off, and whether it mattered. */
+  readonly estimate?: EstimateRecord | undefined;
   readonly decisions: readonly DecisionRecord[];
   readonly fills: readonly FillRecord[];
   readonly settlement: SettlementRecord;
@@ -94,6 +105,16 @@ interface PerformanceRecord {
   readonly averageTrade: string | null;
 }
 
+/** Windows by the strike that they were decided on, and how the estimated ones fared. */
+interface StrikesRecord {
+  readonly recorded: number;
+  readonly gamma: number;
+  readonly estimated: number;
+  readonly estimatedKnown: number;
+  readonly estimatedWrong: number;
+  readonly meanErrorUsd: string | null;
+}
+
 export interface FeedProblemRecord {
   readonly kind: string;
   readonly channel?: string | undefined;
@@ -107,6 +128,7 @@ export interface ReplayRecord {
   readonly windows: readonly WindowRecord[];
   readonly account: AccountRecord;
   readonly performance: PerformanceRecord;
+  readonly strikes: StrikesRecord;
   readonly feed: { readonly problems: readonly FeedProblemRecord[] };
   readonly ledger: { readonly entries: number; readonly digest: string };
   readonly digest: string;

@@ -36,6 +36,7 @@ export const Configuration = z
     minSigma: z.number().min(0.000001).max(0.01).default(0.000035),
     maxSourceAgeMs: z.int().min(100).max(600_000).default(2_000),
     maxBookAgeMs: z.int().min(100).max(600_000).default(10_000),
+    maxDivergence: z.number().min(0).max(0.2).default(0.003),
     orderLatencyMs: z.int().min(0).max(60_000).default(250),
     takerDelayMs: z.int().min(0).max(60_000).optional(),
     orderType: z.enum(['FAK', 'FOK']).default('FAK'),
@@ -97,9 +98,17 @@ function isDecimal(text: string): boolean {
   }
 }
 
-export const signalParameters = (configuration: Configuration): SignalParameters => ({
+/** How far a run goes: over a tape, over live feeds with simulated fills, or with money. */
+export type Mode = 'replay' | 'paper' | 'live';
+
+/**
+ * Money is only at stake on a strike that was recorded, or is the venue's own. A recording may lack every exchange; live
+ * feeds that do are not to be traded on.
+ */
+export const signalParameters = (configuration: Configuration, mode: Mode): SignalParameters => ({
   ...configuration,
-  strikeSources: ['recorded', 'gamma', 'estimated'],
+  strikeSources: mode === 'live' ? ['recorded', 'gamma'] : ['recorded', 'gamma', 'estimated'],
+  standIns: mode === 'replay',
 });
 
 export const riskParameters = (configuration: Configuration): RiskParameters => configuration;

@@ -52,9 +52,20 @@ export class StoreUnavailableError extends QuarterhourError {
   override readonly name = 'StoreUnavailableError';
 }
 
+/** AWS does not admit this account to Timestream for LiveAnalytics: no other try will do. */
+export class TimestreamUnavailableError extends QuarterhourError {
+  override readonly name = 'TimestreamUnavailableError';
+}
+
 /** The venue cannot be asked now; the workflow tries again. */
 export class VenueUnavailableError extends QuarterhourError {
   override readonly name = 'VenueUnavailableError';
+  /** How long the venue asks us to wait, where it says so. */
+  readonly retryAfterMs: number | undefined;
+  constructor(message: string, options: ErrorOptions & { readonly retryAfterMs?: number | undefined } = {}) {
+    super(message, options);
+    this.retryAfterMs = options.retryAfterMs;
+  }
 }
 
 /** The window has closed and the venue has not said who won; the workflow asks again. */
@@ -65,4 +76,9 @@ export class NotResolvedError extends QuarterhourError {
 /** A task got an input that its contract does not allow. */
 export class InvalidTaskInputError extends QuarterhourError {
   override readonly name = 'InvalidTaskInputError';
+}
+
+/** Some of the venue's credentials are missing; the message names them and never holds one. */
+export class CredentialsError extends QuarterhourError {
+  override readonly name = 'CredentialsError';
 }

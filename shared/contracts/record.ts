@@ -105,7 +105,7 @@ export const SnapshotSchema = z.strictObject({
   distance: z.number().optional(),
   determined: z.number().optional(),
   sigma: z.number().optional(),
-  strikeSource: z.enum(['recorded', 'gamma', 'estimated']).optional(),
+  strike: StrikeSchema.optional(),
   tickSize: Quote,
   books: z.strictObject({ up: BookTopSchema.optional(), down: BookTopSchema.optional() }),
 });
@@ -150,12 +150,14 @@ export const DecisionSchema = z.discriminatedUnion('kind', [
     kind: z.literal('enter'),
     reason: z.literal('criteria-met'),
     criteria: z.array(CriterionSchema).readonly(),
+    strike: StrikeSchema.optional(),
     estimate: EstimateSchema,
   }),
   z.strictObject({
     kind: z.enum(['wait', 'skip']),
     reason: z.enum(SKIPS),
     criteria: z.array(CriterionSchema).readonly(),
+    strike: StrikeSchema.optional(),
     estimate: PartialEstimateSchema.optional(),
   }),
 ]);

@@ -1,7 +1,7 @@
 import type { Fill, Order, OrderStatus } from './execution/order.ts';
 import type { Market, VenueRules } from './market/market.ts';
 import type { Side } from './market/side.ts';
-import type { StrikeSource } from './market/strike.ts';
+import type { StoredStrike } from './market/strike.ts';
 import type { Window } from './market/window.ts';
 import type { Decision } from './signal/evaluate.ts';
 import type { MicroUsdc } from './units/money.ts';
@@ -9,12 +9,6 @@ import type { EpochMs } from './units/time.ts';
 
 export const WINDOW_STATUSES = ['open', 'entered', 'skipped', 'settled', 'failed'] as const;
 export type WindowStatus = (typeof WINDOW_STATUSES)[number];
-
-/** A strike as it is stored: dollars as a decimal string, since 10^-18 dollars do not fit a number. */
-interface StoredStrike {
-  readonly value: string;
-  readonly source: StrikeSource;
-}
 
 /** A point of a window's path: consensus return since the open, and the market's probability of Up. */
 export interface PathPoint {

@@ -50,7 +50,9 @@ export interface FeedStatus {
   /** Why the last connection ended. */
   readonly reason: string | undefined;
   readonly lastDataAt: EpochMs | undefined;
+  /** Frames told, without those that were heard twice. */
   readonly frames: number;
+  readonly duplicates: number;
   readonly connections: number;
   readonly gaps: number;
   /** Share of the time since the start in which the feed was live, 0 to 1. */
@@ -64,6 +66,9 @@ export interface Feed {
   say(text: string): void;
   /** Ends this connection and makes another: what it told can no longer be believed. */
   restart(reason: string): void;
+  /** Reads no further, so that the venue must wait, until {@link resume}. */
+  pause(): void;
+  resume(): void;
   status(): FeedStatus;
   stop(): Promise<void>;
 }

@@ -9,6 +9,8 @@ export interface Tick {
   readonly source: SpotSource | 'binance-relay';
   readonly asset: string;
   readonly price: SpotPrice;
+  /** Undefined where the feed has none. */
+  readonly tradeId?: number | undefined;
   readonly exchangeAt: EpochMs;
   readonly receivedAt: EpochMs;
 }
@@ -37,4 +39,13 @@ export interface Ticks {
   book(tick: BookTick): void;
   /** Writes what is buffered; a failure keeps it. */
   flush(): Promise<void>;
+}
+
+/** Where files of ticks go. */
+export interface Files {
+  /**
+   * Keeps `bytes` under `name`, whole or not at all, instead of what had that name. A StoreUnavailableError may pass
+   * and is worth another try; any other failure is not.
+   */
+  put(name: string, bytes: Uint8Array): Promise<void>;
 }

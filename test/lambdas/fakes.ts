@@ -177,7 +177,7 @@ export async function makeWorld(settings: Record<string, unknown> = {}) {
       },
     },
     health: { recent: async () => told.calls },
-    signal: signalParameters(configuration),
+    signal: signalParameters(configuration, 'replay'),
     risk: riskParameters(configuration),
     orderType: configuration.orderType,
     takerDelayMs: configuration.takerDelayMs,

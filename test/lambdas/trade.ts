@@ -34,7 +34,7 @@ export const snapshotAt = (at: EpochMs): WindowSnapshot => ({
   trend: { change: 0.006, consistency: 0.85, volatility: 0.006, slope: 0.000025, points: 240 },
   distance: 0.006,
   sigma: 0.0001,
-  strikeSource: 'recorded',
+  strike: { value: '65048.078902260626', source: 'recorded' },
   tickSize: cents(1),
   books: { up: { bids: [level(57, 500)], asks: [level(58, 1_000)], receivedAt: at } },
 });

@@ -67,6 +67,14 @@ export const ReplayContract = z.object({
     fees: Money,
     openPositions: z.int().nonnegative(),
   }),
+  strikes: z.object({
+    recorded: z.int().nonnegative(),
+    gamma: z.int().nonnegative(),
+    estimated: z.int().nonnegative(),
+    estimatedKnown: z.int().nonnegative(),
+    estimatedWrong: z.int().nonnegative(),
+    meanErrorUsd: Money.nullable(),
+  }),
   ledger: z.object({ entries: z.int().positive(), digest: Digest }),
   feed: z.object({
     problems: z.array(

@@ -67,7 +67,7 @@ describe('a tape that lacks something', () => {
     const { windows } = await run('one', (line) => !isExchange(line) || line.channel === 'coinbase');
     for (const window of windows) {
       expect(window.decisions.length).toBeGreaterThan(0);
-      expect(criterion(window, 'fresh-feeds')).toMatchObject({ ok: true, value: '1 spot, book' });
+      expect(criterion(window, 'fresh-feeds')).toMatchObject({ ok: true, value: '1 of 4 spot, book' });
     }
   });
 
@@ -85,16 +85,47 @@ describe('a tape that lacks something', () => {
   });
 
   test('the reference feed: the strike is estimated, and says so', async () => {
-    const { windows } = await run('no-prints', (line) => !isPrint(line));
+    const { windows, strikes } = await run('no-prints', (line) => !isPrint(line));
     for (const window of windows)
       expect(criterion(window, 'strike-known')).toMatchObject({ ok: true, value: 'estimated' });
+    expect(strikes).toMatchObject({ recorded: 0, estimated: 2 });
+  });
+
+  test('the prints of boundaries: what was decided on an estimate is measured by the venue’s figure', async () => {
+    // Windows open and close on multiples of five minutes.
+    const boundary = ({ frame }: TapeLine): boolean =>
+      [...frame.matchAll(/"timestamp":(\d+)/g)].some(([, at]) => Number(at) % (5 * MINUTE_MS) === 0);
+    const { windows, strikes } = await run('no-boundary', (line) => !isPrint(line) || !boundary(line));
+    const errors: number[] = [];
+    for (const { decisions, strike, estimate } of windows) {
+      const { strike: decidedOn, strikeSource } = decisions.at(-1) ?? {};
+      expect(strikeSource).toBe('estimated');
+      expect(Number(estimate?.errorUsd)).toBeCloseTo(Math.abs(Number(strike) - Number(decidedOn)), 4);
+      errors.push(Number(estimate?.errorUsd));
+    }
+    // The first window closes at the strike of the second; nobody says where the second closed.
+    const [first, second] = windows;
+    const outcomeBy = (price: string | null | undefined) =>
+      Number(second?.strike) >= Number(price) ? 'up' : 'down';
+    expect(first?.settlement.outcome).toBe(outcomeBy(first?.strike));
+    const wrong = outcomeBy(first?.decisions.at(-1)?.strike) !== outcomeBy(first?.strike);
+    expect(windows.map(({ estimate }) => estimate?.wrong)).toEqual([wrong, null]);
+    expect(strikes).toEqual({
+      recorded: 0,
+      gamma: 0,
+      estimated: 2,
+      estimatedKnown: 2,
+      estimatedWrong: wrong ? 1 : 0,
+      meanErrorUsd: expect.stringMatching(/^\d+\.\d{1,6}$/),
+    });
+    expect(Number(strikes.meanErrorUsd)).toBeCloseTo(((errors[0] ?? 0) + (errors[1] ?? 0)) / 2, 5);
   });
 
   test('the books: each window is skipped for stale feeds', async () => {
     const { windows } = await run('no-books', ({ channel }) => channel !== 'clob');
     for (const window of windows) {
       expect(window.decisions.at(-1)).toMatchObject({ kind: 'skip', reason: 'stale-feeds' });
-      expect(criterion(window, 'fresh-feeds')?.value).toMatch(/^\d spot, no book$/);
+      expect(criterion(window, 'fresh-feeds')?.value).toMatch(/^\d of 4 spot, no book$/);
     }
   });
 

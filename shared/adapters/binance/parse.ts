@@ -47,10 +47,12 @@ export function parseBinance(frame: string, emit: (event: MarketEvent) => void):
 }
 
 function emitTrade(data: Wire, tradeId: number, emit: (event: MarketEvent) => void): void {
+  const pair = wireText(CHANNEL, data, 's');
   emit({
     kind: 'trade',
     source: 'binance',
-    asset: assetOf(wireText(CHANNEL, data, 's')),
+    asset: assetOf(pair),
+    pair,
     price: wireDecimal(CHANNEL, 'p', wireText(CHANNEL, data, 'p'), parseSpotPrice),
     tradeId,
     exchangeAt: wireFineInstant(CHANNEL, 'T', data.T),
@@ -61,10 +63,12 @@ function emitTrade(data: Wire, tradeId: number, emit: (event: MarketEvent) => vo
 function emitClose(data: Wire, emit: (event: MarketEvent) => void): void {
   const candle = wireObject(CHANNEL, data.k);
   if (candle.x !== true) return;
+  const pair = wireText(CHANNEL, candle, 's');
   emit({
     kind: 'trade',
     source: 'binance',
-    asset: assetOf(wireText(CHANNEL, candle, 's')),
+    asset: assetOf(pair),
+    pair,
     price: wireDecimal(CHANNEL, 'c', wireText(CHANNEL, candle, 'c'), parseSpotPrice),
     tradeId: undefined,
     exchangeAt: wireFineInstant(CHANNEL, 'T', candle.T),

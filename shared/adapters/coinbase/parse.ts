@@ -30,10 +30,12 @@ export function parseCoinbase(frame: string, emit: (event: MarketEvent) => void)
   if (SILENT.has(type)) return;
   if (type !== 'match' && type !== 'ticker')
     throw new MalformedFrameError(CHANNEL, `unknown event type ${shown(type)}`);
+  const pair = wireText(CHANNEL, data, 'product_id');
   emit({
     kind: 'trade',
     source: 'coinbase',
-    asset: assetOf(wireText(CHANNEL, data, 'product_id')),
+    asset: assetOf(pair),
+    pair,
     price: wireDecimal(CHANNEL, 'price', wireText(CHANNEL, data, 'price'), parseSpotPrice),
     tradeId: wireInteger(CHANNEL, data, 'trade_id'),
     exchangeAt: wireIso(CHANNEL, data, 'time'),

@@ -1,11 +1,13 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
-import { SnapshotSchema } from '../../contracts/record.ts';
+import { Instant, SnapshotSchema } from '../../contracts/record.ts';
+import { CHANNELS } from '../../domain/market/channel.ts';
 import type { WindowSnapshot } from '../../domain/signal/evaluate.ts';
 import { type EpochMs, SECOND_MS } from '../../domain/units/time.ts';
 import type { Clock } from '../../ports/clock.ts';
+import type { FeedStatus } from '../../ports/feeds.ts';
 import type { HotState } from '../../ports/hot-state.ts';
-import { itemsOf, parseItem } from './items.ts';
+import { type Item, itemsOf, parseItem } from './items.ts';
 
 const HotItem = z.strictObject({
   subject: z.string(),
@@ -13,35 +15,70 @@ const HotItem = z.strictObject({
   expiresAt: z.int().nonnegative(),
 });
 
-/** The collector's side of the hot state. */
-interface HotStateWriter {
-  /** Replaces what is known of a window; nobody is told it from `expiresAt` on. */
+/** DynamoDB keeps no member that is undefined. */
+const FeedStatusSchema = z
+  .strictObject({
+    channel: z.enum(CHANNELS),
+    state: z.enum(['connecting', 'live', 'silent', 'down', 'blocked', 'refused', 'stopped']),
+    host: z.string(),
+    reason: z.string().optional(),
+    lastDataAt: Instant.optional(),
+    frames: z.int().nonnegative(),
+    duplicates: z.int().nonnegative(),
+    connections: z.int().nonnegative(),
+    gaps: z.int().nonnegative(),
+    uptime: z.number().min(0).max(1),
+  })
+  .transform((status): FeedStatus => ({ reason: undefined, lastDataAt: undefined, ...status }));
+
+const FEEDS = 'feeds';
+const FeedsItem = z.strictObject({
+  subject: z.literal(FEEDS),
+  statuses: z.array(FeedStatusSchema),
+  expiresAt: z.int().nonnegative(),
+});
+
+/** The collector's side of the hot state. Nobody is told a value from its `expiresAt` on. */
+export interface HotStateWriter {
+  /** Replaces what is known of a window. */
   put(windowId: string, snapshot: WindowSnapshot, expiresAt: EpochMs): Promise<void>;
+  /** Replaces what is known of the feeds. */
+  putFeeds(statuses: readonly FeedStatus[], expiresAt: EpochMs): Promise<void>;
+}
+
+/** How the collector's feeds stand. */
+interface Feeds {
+  /** Undefined when the collector has said nothing, or too long ago. */
+  feeds(): Promise<readonly FeedStatus[] | undefined>;
 }
 
 /**
- * What the collector knows now, one item a window. DynamoDB deletes expired items days late, so they are held back
- * on reading. An expiry is in whole seconds, rounded down: an item lives up to a second less than asked, never more.
+ * What the collector knows now, one item a window and one for all feeds. DynamoDB deletes expired items days late, so
+ * they are held back on reading. An expiry is in whole seconds, rounded down: an item lives up to a second less than
+ * asked, never more.
  */
 export function dynamoHotState(
   client: DynamoDBDocumentClient,
   table: string,
   clock: Clock,
-): HotState & HotStateWriter {
+): HotState & Feeds & HotStateWriter {
   const items = itemsOf(client, table);
   const subjectOf = (windowId: string): string => `window#${windowId}`;
+  const put = (subject: string, value: Item, expiresAt: EpochMs): Promise<void> =>
+    items.put({ subject, ...value, expiresAt: Math.floor(expiresAt / SECOND_MS) });
+  const read = async <Schema extends z.ZodType<{ readonly expiresAt: number }>>(
+    schema: Schema,
+    subject: string,
+  ): Promise<z.infer<Schema> | undefined> => {
+    const item = await items.get({ subject });
+    if (item === undefined) return undefined;
+    const parsed = parseItem(schema, item, { table, key: subject });
+    return clock.now() < parsed.expiresAt * SECOND_MS ? parsed : undefined;
+  };
   return {
-    async snapshot(windowId) {
-      const subject = subjectOf(windowId);
-      const item = await items.get({ subject });
-      if (item === undefined) return undefined;
-      const { snapshot, expiresAt } = parseItem(HotItem, item, { table, key: subject });
-      return clock.now() < expiresAt * SECOND_MS ? snapshot : undefined;
-    },
-
-    async put(windowId, snapshot, expiresAt) {
-      const expiry = Math.floor(expiresAt / SECOND_MS);
-      await items.put({ subject: subjectOf(windowId), snapshot, expiresAt: expiry });
-    },
+    snapshot: async (windowId) => (await read(HotItem, subjectOf(windowId)))?.snapshot,
+    feeds: async () => (await read(FeedsItem, FEEDS))?.statuses,
+    put: (windowId, snapshot, expiresAt) => put(subjectOf(windowId), { snapshot }, expiresAt),
+    putFeeds: (statuses, expiresAt) => put(FEEDS, { statuses }, expiresAt),
   };
 }

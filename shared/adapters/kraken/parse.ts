@@ -14,19 +14,25 @@ import { type SpotPrice, spotPrice } from '../../domain/units/spot.ts';
 const CHANNEL = 'kraken';
 const SILENT = new Set(['heartbeat', 'status', 'ticker', 'book']);
 
-/** One frame of the Kraken v2 feed (facts/exchanges.md 3): trades become spot trades, answers nothing. */
+/** One frame of the Kraken v2 feed (facts/exchanges.md 3): trades become spot trades, answers nothing, but a refusal is named. */
 export function parseKraken(frame: string, emit: (event: MarketEvent) => void): void {
   const data = wireObject(CHANNEL, wireJson(CHANNEL, frame));
-  if ('method' in data) return;
+  if ('method' in data) {
+    if (data.success === false)
+      throw new MalformedFrameError(CHANNEL, `the venue says: ${shown(data.error)}`);
+    return;
+  }
   const channel = wireText(CHANNEL, data, 'channel');
   if (SILENT.has(channel)) return;
   if (channel !== 'trade') throw new MalformedFrameError(CHANNEL, `unknown channel ${shown(channel)}`);
   for (const each of wireArray(CHANNEL, data, 'data')) {
     const trade = wireObject(CHANNEL, each);
+    const pair = wireText(CHANNEL, trade, 'symbol');
     emit({
       kind: 'trade',
       source: 'kraken',
-      asset: assetOf(wireText(CHANNEL, trade, 'symbol')),
+      asset: assetOf(pair),
+      pair,
       price: priceOf(trade.price),
       tradeId: wireInteger(CHANNEL, trade, 'trade_id'),
       exchangeAt: wireIso(CHANNEL, trade, 'timestamp'),

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
 import { StoreUnavailableError } from '../../contracts/errors.ts';
-import { type EpochMs, toIso } from '../../domain/units/time.ts';
-import type { Ticks } from '../../ports/ticks.ts';
-import { PARQUET_TABLES, type ParquetTable } from './columns.ts';
-import { type Value, withDuckDb, writeParquet } from './write.ts';
+import { type EpochMs, HOUR_MS, toIso } from '../../domain/units/time.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Files, Ticks } from '../../ports/ticks.ts';
+import { PARQUET_TABLES, type ParquetTable, type Value } from './columns.ts';
+import { parquetBytes, ROWS_PER_GROUP } from './encode.ts';
+import { folderFiles } from './folder.ts';
 
 interface Row {
   readonly table: ParquetTable;
@@ -13,16 +14,27 @@ interface Row {
   readonly values: readonly Value[];
 }
 
-/** How many times the rows of a flush are kept while the folder cannot be written; what comes after is dropped. */
+interface ParquetOptions {
+  /** A flush starts by itself after so many rows. */
+  readonly maxRows?: number;
+  /** Tells `written_at`, which is empty without it: what a replay writes was never live. */
+  readonly clock?: Clock | undefined;
+}
+
+/** How many times the rows of a flush are kept while no file can be put; what comes after is dropped. */
 const PATIENCE = 4;
 const BOOK_SOURCE = 'polymarket';
 
+/** {@link parquetTicksTo} a folder. */
+export const parquetTicks = (folder: string, options: ParquetOptions = {}): Ticks =>
+  parquetTicksTo(folderFiles(folder), options);
+
 /**
- * Ticks as Parquet files `<folder>/<table>/source=<source>/dt=<day>/hour=<hour>/<name>.parquet`, by the hour of
- * receipt. A flush writes one file a table, source and hour, and starts by itself after `maxRows` rows. A file is
- * named after what it holds, so that the same rows written again replace it.
+ * Ticks as Parquet files `<table>/source=<source>/dt=<day>/hour=<hour>/<name>.parquet`, by the hour of receipt. A
+ * flush puts one file a table, source and hour. A file is named after the rows that it holds, so that the same rows
+ * put again replace it.
  */
-export function parquetTicks(folder: string, { maxRows = 20_000 } = {}): Ticks {
+export function parquetTicksTo(files: Files, { maxRows = 20_000, clock }: ParquetOptions = {}): Ticks {
   let buffer: Row[] = [];
   let dropped = 0;
   let written: Promise<void> = Promise.resolve();
@@ -46,20 +58,14 @@ export function parquetTicks(folder: string, { maxRows = 20_000 } = {}): Ticks {
     const partitions = Map.groupBy(buffer, partitionOf);
     buffer = [];
     try {
-      if (partitions.size > 0)
-        await withDuckDb(async (connection) => {
-          for (const [partition, rows] of partitions) {
-            const columns = PARQUET_TABLES[(rows[0] as Row).table];
-            const values = rows.map((row) => row.values);
-            await writeParquet(connection, join(folder, partition, fileName(rows)), {
-              columns,
-              rows: values,
-            });
-            partitions.delete(partition);
-          }
-        });
-    } catch (cause) {
-      throw new StoreUnavailableError(`${folder} cannot be written: ${(cause as Error).message}`, { cause });
+      for (const [partition, rows] of partitions) {
+        const first = rows[0] as Row;
+        const writtenAt = clock?.now();
+        const values = rows.map((row) => [...row.values, writtenAt]);
+        const bytes = await parquetBytes(PARQUET_TABLES[first.table], values);
+        await files.put(`${folderOf(first)}/${fileName(rows)}`, bytes);
+        partitions.delete(partition);
+      }
     } finally {
       buffer = [...partitions.values()].flat().concat(buffer);
     }
@@ -69,14 +75,13 @@ export function parquetTicks(folder: string, { maxRows = 20_000 } = {}): Ticks {
     if (dropped === 0) return;
     const count = dropped;
     dropped = 0;
-    throw new StoreUnavailableError(
-      `${folder} could not be written for too long: ${count} rows were dropped`,
-    );
+    throw new StoreUnavailableError(`ticks could not be written for too long: ${count} rows were dropped`);
   };
 
   return {
-    tick({ source, asset, price, exchangeAt, receivedAt }) {
-      add({ table: 'ticks', source, receivedAt, values: [receivedAt, exchangeAt, asset, price] });
+    tick({ source, asset, price, tradeId, exchangeAt, receivedAt }) {
+      const values = [receivedAt, exchangeAt, asset, price, tradeId];
+      add({ table: 'ticks', source, receivedAt, values });
     },
     reference({ source, asset, lookbackMs, value, exchangeAt, receivedAt }) {
       const values = [receivedAt, exchangeAt, asset, lookbackMs, value];
@@ -93,8 +98,12 @@ export function parquetTicks(folder: string, { maxRows = 20_000 } = {}): Ticks {
   };
 }
 
+/** What lies in one folder. */
+const partitionOf = ({ table, source, receivedAt }: Row): string =>
+  `${table} ${source} ${Math.floor(receivedAt / HOUR_MS)}`;
+
 /** 'ticks/source=binance/dt=2026-11-20/hour=00'. */
-function partitionOf({ table, source, receivedAt }: Row): string {
+function folderOf({ table, source, receivedAt }: Row): string {
   const iso = toIso(receivedAt);
   return `${table}/source=${source}/dt=${iso.slice(0, 10)}/hour=${iso.slice(11, 13)}`;
 }
@@ -102,7 +111,8 @@ function partitionOf({ table, source, receivedAt }: Row): string {
 /** First and last receipt, number of rows, and a digest of them: two flushes may share all of the former. */
 function fileName(rows: readonly Row[]): string {
   const digest = createHash('sha256');
-  for (const { values } of rows) digest.update(JSON.stringify(values));
+  for (let from = 0; from < rows.length; from += ROWS_PER_GROUP)
+    digest.update(JSON.stringify(rows.slice(from, from + ROWS_PER_GROUP)));
   const first = (rows[0] as Row).receivedAt;
   const last = (rows.at(-1) as Row).receivedAt;
   return `${first}-${last}-${rows.length}-${digest.digest('hex').slice(0, 8)}.parquet`;

@@ -56,13 +56,17 @@ const GammaEvent = z.object({
   eventMetadata: z.object({ priceToBeat: figure.optional() }).nullish(),
 });
 
+/** A page of GET /events/keyset (facts 3.2). */
+const Page = z.object({ events: z.array(z.unknown()) });
+
 /**
- * An event of GET /events (object or array) or a market of GET /markets (facts 3.4): each "Up or Down" market is told
+ * An event of GET /events (object, array or page) or a market of GET /markets (facts 3.4): each "Up or Down" market is told
  * as listed, and as resolved once it is closed at prices 1 and 0. Other markets are not ours and nothing is told.
  */
 export function parseGamma(frame: string, emit: (event: MarketEvent) => void): void {
   const json = wireJson(CHANNEL, frame);
-  for (const each of Array.isArray(json) ? json : [json]) {
+  const page = Page.safeParse(json);
+  for (const each of page.success ? page.data.events : Array.isArray(json) ? json : [json]) {
     const event = GammaEvent.safeParse(each);
     if (event.success) {
       for (const market of event.data.markets) tell(market, event.data.eventMetadata?.priceToBeat, emit);

@@ -69,6 +69,7 @@ function emitPrint(print: Wire, symbol: string, lookbackMs: number, emit: Emit):
     kind: 'trade',
     source: 'binance-relay',
     asset: relayed[1] as string,
+    pair: symbol,
     price: wireDecimal(
       CHANNEL,
       'value',

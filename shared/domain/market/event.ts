@@ -12,11 +12,13 @@ export type SpotSource = (typeof SPOT_SOURCES)[number];
 export const FALLBACK_SOURCES = ['binance-relay', 'reference'] as const;
 export type PriceSource = SpotSource | (typeof FALLBACK_SOURCES)[number];
 
-/** A trade of `asset` on a spot exchange. `tradeId` rises per source; undefined where the feed has none. */
+/** A trade of `asset` on a spot exchange. `tradeId` rises per source and pair; undefined where the feed has none. */
 export interface SpotTrade {
   readonly kind: 'trade';
   readonly source: SpotSource | 'binance-relay';
   readonly asset: string;
+  /** The exchange's own name of what was traded: one asset is quoted in several dollars. */
+  readonly pair: string;
   readonly price: SpotPrice;
   readonly tradeId: number | undefined;
   readonly exchangeAt: EpochMs;

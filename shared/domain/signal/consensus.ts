@@ -19,13 +19,21 @@ export interface Consensus {
   readonly sources: readonly SourceChange[];
 }
 
+/** One source as it stands, whatever its age. */
+export interface SourcePrice {
+  readonly source: PriceSource;
+  /** Dollars, or what the source takes for them. */
+  readonly price: number;
+  readonly ageMs: number;
+}
+
 /** Every source's own price to measure from: at the open, and averaged over the settlement lookback before it. */
 export interface Baselines {
   readonly open: readonly (number | undefined)[];
   readonly settlement: readonly (number | undefined)[];
 }
 
-/** Exchanges first; the relay and then the reference feed speak only when no exchange is fresh. */
+/** Exchanges first; the relay and then the reference feed stand in when no exchange is fresh. */
 const FEEDS = [...SPOT_SOURCES, ...FALLBACK_SOURCES] as const;
 const EXCHANGES = SPOT_SOURCES.length;
 const FEED_INDEX = Object.fromEntries(FEEDS.map((name, index) => [name, index])) as Record<
@@ -45,6 +53,8 @@ const MIN_VARIANCES = 12;
 export class AssetPrices {
   readonly #last: (number | undefined)[] = FEEDS.map(() => undefined);
   readonly #lastAt: number[] = FEEDS.map(() => 0);
+  /** Heard since the last gap: between a gap and the next price there is nothing to sample. */
+  readonly #heard: boolean[] = FEEDS.map(() => false);
   readonly #history: Float64Array[] = FEEDS.map(() => new Float64Array(HISTORY_S));
   #second = 0;
   readonly #variances = new Float64Array(VARIANCES);
@@ -57,6 +67,28 @@ export class AssetPrices {
     const index = FEED_INDEX[source];
     this.#last[index] = spotDollars(price);
     this.#lastAt[index] = at;
+    this.#heard[index] = true;
+  }
+
+  /**
+   * Nothing was heard of `source` from `since` to `at`: the seconds between do not count as ones in which its price stood
+   * still. Its last price stays, to measure from, and has no say once it is too old.
+   */
+  lose(source: PriceSource, since: EpochMs, at: EpochMs): void {
+    this.advance(at);
+    const index = FEED_INDEX[source];
+    const history = this.#history[index] as Float64Array;
+    const from = Math.max(Math.floor(since / SECOND_MS), this.#second - HISTORY_S);
+    for (let second = from + 1; second <= this.#second; second++) history[second % HISTORY_S] = 0;
+    this.#heard[index] = (this.#lastAt[index] as number) > since;
+  }
+
+  /** Every source that was ever heard, as it stands at `at`. */
+  sources(at: EpochMs): SourcePrice[] {
+    return FEEDS.flatMap((source, index) => {
+      const price = this.#last[index];
+      return price === undefined ? [] : { source, price, ageMs: at - (this.#lastAt[index] as number) };
+    });
   }
 
   /** Samples every whole second up to `at`. */
@@ -85,11 +117,14 @@ export class AssetPrices {
     return { ...baselines, open: baselines.open.map((open, index) => open ?? this.#last[index]) };
   }
 
-  /** The consensus of sources no older than `maxAgeMs` at `at`; undefined when none is fresh. */
+  /**
+   * The consensus of sources no older than `maxAgeMs` at `at`; undefined when none is fresh. Nothing stands in for
+   * exchanges that were there and fell silent: only where none was ever heard do the feeds behind them speak.
+   */
   consensus(baselines: Baselines, at: EpochMs, maxAgeMs: number): Consensus | undefined {
     const sources: SourceChange[] = [];
     for (let index = 0; index < FEEDS.length; index++) {
-      if (index >= EXCHANGES && sources.length > 0) break;
+      if (index >= EXCHANGES && (sources.length > 0 || this.#hasExchange())) break;
       const change = this.#since(baselines.open, index, at, maxAgeMs);
       if (change !== undefined)
         sources.push({
@@ -135,6 +170,10 @@ export class AssetPrices {
     return Math.sqrt(Math.max(0, this.#varianceSum) / Math.min(this.#variancePoints, VARIANCES));
   }
 
+  #hasExchange(): boolean {
+    return this.#last.some((last, index) => index < EXCHANGES && last !== undefined);
+  }
+
   #since(
     base: readonly (number | undefined)[],
     index: number,
@@ -161,15 +200,14 @@ export class AssetPrices {
     const slot = second % HISTORY_S;
     if (second % STEP_S === 0) this.#sampleVariance((second - STEP_S) % HISTORY_S);
     for (let index = 0; index < FEEDS.length; index++)
-      (this.#history[index] as Float64Array)[slot] = this.#last[index] ?? 0;
+      (this.#history[index] as Float64Array)[slot] = this.#heard[index] ? (this.#last[index] as number) : 0;
   }
 
   #sampleVariance(slotBefore: number): void {
     const returns: number[] = [];
     for (let index = 0; index < FEEDS.length && (index < EXCHANGES || returns.length === 0); index++) {
-      const last = this.#last[index];
       const before = (this.#history[index] as Float64Array)[slotBefore] as number;
-      if (last !== undefined && before > 0) returns.push(Math.log(last / before));
+      if (this.#heard[index] && before > 0) returns.push(Math.log((this.#last[index] as number) / before));
     }
     if (returns.length === 0) return;
     const step = median(returns);

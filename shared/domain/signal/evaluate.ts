@@ -2,7 +2,7 @@ import { type BookTop, type Level, mid } from '../market/book.ts';
 import { feePerShare } from '../market/fee.ts';
 import type { VenueRules } from '../market/market.ts';
 import type { Side } from '../market/side.ts';
-import type { StrikeSource } from '../market/strike.ts';
+import type { StoredStrike, StrikeSource } from '../market/strike.ts';
 import type { Window } from '../market/window.ts';
 import { scaledMinutes } from '../market/window.ts';
 import { assertNever } from '../units/invariant.ts';
@@ -11,6 +11,7 @@ import { after, type EpochMs } from '../units/time.ts';
 import type { Consensus } from './consensus.ts';
 import { type Criterion, type CriterionName, SKIP_REASONS, type SkipReason } from './criterion.ts';
 import { expectedDrift, momentumProbabilityUp, type PathState, probabilityUp } from './fair-value.ts';
+import { degradation, freshExchanges } from './health.ts';
 import type { Trend } from './trend.ts';
 
 export const STRATEGIES = ['momentum', 'fair-value'] as const;
@@ -32,6 +33,10 @@ export interface SignalParameters {
   /** A spot source older than this has no say; a book older than `maxBookAgeMs` is not traded on. */
   readonly maxSourceAgeMs: number;
   readonly maxBookAgeMs: number;
+  /** Exchanges whose returns since the open lie further apart than this are said to have diverged. */
+  readonly maxDivergence: number;
+  /** Whether the feeds behind the exchanges are enough, as on a recording that has no exchange. */
+  readonly standIns: boolean;
   /** From the decision until the venue has the order. */
   readonly orderLatencyMs: number;
   readonly strikeSources: readonly StrikeSource[];
@@ -47,7 +52,8 @@ export interface WindowSnapshot {
   /** Inside the last lookback: the distance of what is already averaged. */
   readonly determined?: number | undefined;
   readonly sigma?: number | undefined;
-  readonly strikeSource?: StrikeSource | undefined;
+  /** The strike as far as it is known, and where from. */
+  readonly strike?: StoredStrike | undefined;
   /** The market's tick size now; it flips near 0 and 1. */
   readonly tickSize: Price;
   readonly books: Readonly<Partial<Record<Side, BookTop | undefined>>>;
@@ -85,12 +91,15 @@ export type Decision =
       readonly kind: 'enter';
       readonly reason: 'criteria-met';
       readonly criteria: readonly Criterion[];
+      /** As it was known then. */
+      readonly strike?: StoredStrike | undefined;
       readonly estimate: FullEstimate;
     }
   | {
       readonly kind: 'wait' | 'skip';
       readonly reason: SkipReason;
       readonly criteria: readonly Criterion[];
+      readonly strike?: StoredStrike | undefined;
       readonly estimate?: Estimate | undefined;
     };
 
@@ -115,12 +124,14 @@ export function evaluate(
   const estimate = estimated(window, rules, snapshot, parameters);
   const criteria = judged(window, snapshot, estimate, parameters);
   const failed = criteria.find(({ ok }) => !ok);
+  const { strike } = snapshot;
   if (failed === undefined)
-    return { kind: 'enter', reason: 'criteria-met', criteria, estimate: estimate as FullEstimate };
+    return { kind: 'enter', reason: 'criteria-met', criteria, strike, estimate: estimate as FullEstimate };
   return {
     kind: snapshot.at < entryWindow(window, parameters).to ? 'wait' : 'skip',
     reason: SKIP_REASONS[failed.name],
     criteria,
+    strike,
     estimate,
   };
 }
@@ -131,7 +142,7 @@ function judged(
   estimate: Estimate | undefined,
   parameters: SignalParameters,
 ): Criterion[] {
-  const { at, consensus, trend, strikeSource, books } = snapshot;
+  const { at, consensus, trend, strike, books } = snapshot;
   const entry = entryWindow(window, parameters);
   const book = estimate === undefined ? (books.up ?? books.down) : books[estimate.side];
   const bookFresh = book !== undefined && at - book.receivedAt <= parameters.maxBookAgeMs;
@@ -155,14 +166,14 @@ function judged(
     },
     {
       name: 'fresh-feeds',
-      ok: consensus !== undefined && bookFresh,
-      value: `${consensus?.sources.length ?? 0} spot, ${bookFresh ? 'book' : 'no book'}`,
+      ok: mayDecide(consensus, parameters) && bookFresh,
+      value: [...degradation(consensus, parameters.maxDivergence), bookFresh ? 'book' : 'no book'].join(', '),
       limit: '1 spot, book',
     },
     {
       name: 'strike-known',
-      ok: strikeSource !== undefined && parameters.strikeSources.includes(strikeSource),
-      value: strikeSource ?? null,
+      ok: strike !== undefined && parameters.strikeSources.includes(strike.source),
+      value: strike?.source ?? null,
       limit: parameters.strikeSources.join('|'),
     },
     move(
@@ -181,6 +192,9 @@ function judged(
     ),
   ];
 }
+
+const mayDecide = (consensus: Consensus | undefined, { standIns }: SignalParameters): boolean =>
+  consensus !== undefined && (standIns || freshExchanges(consensus) > 0);
 
 /** Rounded to hundredths. */
 const minutesSince = (from: EpochMs, at: EpochMs): number => Math.round((at - from) / 600) / 100;

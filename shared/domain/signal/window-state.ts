@@ -1,7 +1,7 @@
 import { Book, mid } from '../market/book.ts';
 import type { Market, VenueRules } from '../market/market.ts';
 import type { Side } from '../market/side.ts';
-import type { StrikeSource } from '../market/strike.ts';
+import type { StoredStrike } from '../market/strike.ts';
 import type { PathPoint } from '../record.ts';
 import type { Price } from '../units/money.ts';
 import { type EpochMs, epochMs, SECOND_MS } from '../units/time.ts';
@@ -88,12 +88,12 @@ export class WindowState {
   }
 
   /** What a decision at `at` may use. */
-  snapshot(at: EpochMs, strikeSource: StrikeSource | undefined): WindowSnapshot {
+  snapshot(at: EpochMs, strike: StoredStrike | undefined): WindowSnapshot {
     const baselines = this.#baselines;
     return {
       ...this.view(at),
       consensus: baselines === undefined ? undefined : this.#prices.consensus(baselines, at, this.#maxAgeMs),
-      strikeSource,
+      strike,
       tickSize: this.tickSize,
       books: { up: this.books.up.top(TOP_LEVELS), down: this.books.down.top(TOP_LEVELS) },
     };

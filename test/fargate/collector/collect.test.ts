@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Gap } from '../../../shared/domain/market/event.ts';
 import { windowId } from '../../../shared/domain/market/window.ts';
 import type { BookTick, ReferenceTick, Tick } from '../../../shared/ports/ticks.ts';
 import { cents, level, quarter, secondsIn, september } from '../../shared/domain/examples.ts';
@@ -44,12 +45,29 @@ describe('a window opens', () => {
 });
 
 describe('a trade is refused', () => {
-  test('when its id was seen, or is older than the last of its source', () => {
+  test('when its id was seen, and does not move the price when it is late', () => {
     const of = rig();
     of.take(-60, listing(quarter));
     of.take(-1, trade(60_000, { tradeId: 7 }));
-    of.take(1, trade(66_000, { tradeId: 7 }), trade(66_000, { tradeId: 6 }));
-    expect(of.refused).toEqual(['duplicate', 'out-of-order']);
+    of.take(1, trade(66_000, { tradeId: 7 }), trade(66_000, { tradeId: 6 }), trade(66_000, { tradeId: 6 }));
+    expect(of.refused).toEqual(['duplicate', 'out-of-order', 'duplicate']);
+    expect(changeAt(of, 1)).toBe(0);
+  });
+
+  test('when it is older than what is remembered', () => {
+    const of = rig();
+    of.take(-1, trade(60_000, { tradeId: 100_000 }), trade(60_000, { tradeId: 1 }));
+    expect(of.refused).toEqual(['out-of-order']);
+  });
+
+  test('not for telling the last minute anew, where the feed has no ids', () => {
+    const of = rig();
+    of.take(-60, listing(quarter));
+    const relayed = (dollars: number, second: number) =>
+      trade(dollars, { source: 'binance-relay', pair: 'btcusdt', exchangeAt: secondsIn(second) });
+    of.take(-1, relayed(60_000, -2), relayed(60_000, -1));
+    of.take(1, relayed(66_000, -2));
+    expect(of.refused).toEqual([]);
     expect(changeAt(of, 1)).toBe(0);
   });
 
@@ -58,6 +76,30 @@ describe('a trade is refused', () => {
     of.take(-1, trade(60_000, { tradeId: 7 }), trade(60_000, { tradeId: 7, source: 'coinbase' }));
     of.take(-1, trade(2_000, { tradeId: 7, asset: 'eth' }), trade(60_000), trade(60_000));
     expect(of.refused).toEqual([]);
+  });
+});
+
+describe('an exchange that quotes an asset in two dollars', () => {
+  const inUsd = (dollars: number, tradeId: number) =>
+    trade(dollars, { source: 'coinbase', pair: 'BTC-USD', tradeId });
+  const inUsdt = (dollars: number, tradeId: number) =>
+    trade(dollars, { source: 'coinbase', pair: 'BTC-USDT', tradeId });
+
+  test('has ids of its own in each', () => {
+    const of = rig();
+    of.take(-1, inUsd(60_000, 900), inUsdt(60_050, 7), inUsd(60_000, 901), inUsdt(60_050, 8));
+    of.take(1, inUsdt(60_050, 8), inUsd(60_000, 900));
+    expect(of.refused).toEqual(['duplicate', 'duplicate']);
+  });
+
+  test('has one price: that of the pair that was heard first', () => {
+    const of = rig();
+    of.take(-60, listing(quarter));
+    of.take(-1, inUsd(60_000, 900), inUsdt(60_600, 7));
+    of.take(1, inUsdt(60_600, 8));
+    expect(changeAt(of, 1)).toBe(0);
+    of.take(2, inUsd(60_060, 901), inUsdt(60_600, 9));
+    expect(changeAt(of, 2)).toBeCloseTo(0.001, 12);
   });
 });
 
@@ -106,6 +148,133 @@ describe('a book', () => {
   });
 });
 
+describe('after a gap', () => {
+  const gap = (channel: Gap['channel'], since: number): Gap => ({
+    kind: 'gap',
+    channel,
+    since: secondsIn(since),
+    reason: 'silent',
+  });
+  const top = (of: ReturnType<typeof rig>) => of.collector.window(id)?.books.up.top(1);
+
+  test('of the market channel no change is applied until a fresh book comes', () => {
+    const of = rig();
+    of.take(-60, listing(quarter));
+    of.take(9, quote(58, 9));
+    of.take(15, gap('clob', 10), change('ask', 57, 5, 15));
+    expect(top(of)).toBeUndefined();
+    of.take(16, quote(60, 16), change('ask', 59, 5, 16));
+    expect(top(of)?.asks).toEqual([level(59, 5)]);
+  });
+
+  test('of an exchange its price is too old, and the books stay', () => {
+    const of = rig();
+    of.take(-60, listing(quarter));
+    of.take(-1, trade(60_000), quote(58, -1));
+    of.take(6, gap('binance', 0));
+    expect(changeAt(of, 6)).toBeUndefined();
+    expect(top(of)?.asks).toEqual([level(58, 1_000)]);
+    of.take(7, trade(60_060));
+    expect(changeAt(of, 7)).toBeCloseTo(0.001, 12);
+  });
+
+  test.each(['polybolt', 'rtds'] as const)(
+    'of %s over a boundary the strike is estimated, and the venue’s own once it tells it',
+    (channel) => {
+      const of = rig();
+      of.take(-120, listing(quarter));
+      for (let second = -61; second <= -5; second++)
+        of.take(second, trade(60_000), print('60010', second, { lookbackMs: 0 }), print('60010', second));
+      for (let second = -4; second <= 3; second++) of.take(second, trade(60_000));
+      of.take(4, gap(channel, -5), print('60020', 4, { lookbackMs: 0 }), print('60011', 4));
+      expect(of.collector.strike(quarter, september)?.source).toBe('estimated');
+      of.take(60, listing(quarter, '60010.5'));
+      expect(of.collector.strike(quarter, september)?.source).toBe('gamma');
+    },
+  );
+
+  test('of the listing nothing is forgotten', () => {
+    const of = rig();
+    of.take(-60, listing(quarter));
+    of.take(9, trade(60_000), quote(58, 9), gap('gamma', 0));
+    expect(top(of)).toBeDefined();
+    expect(changeAt(of, 9)).toBe(0);
+  });
+});
+
+test('a print that is told late is kept, and is not the price of the reference feed', () => {
+  const of = rig();
+  of.take(-60, listing(quarter));
+  of.take(-1, print('60000', -1, { lookbackMs: 0 }));
+  of.take(1, print('66000', -2, { lookbackMs: 0 }), print('60500', 0, { lookbackMs: 0 }));
+  of.take(2, print('66000', -1, { lookbackMs: 0 }));
+  expect(of.collector.feeds(secondsIn(2)).assets).toMatchObject([
+    { sources: [{ source: 'reference', price: 60_500, ageMs: 1_000 }] },
+  ]);
+});
+
+describe('what there is to go by', () => {
+  const watched = () => {
+    const of = rig({ maxDivergence: 0.002 });
+    of.take(-60, listing(quarter), listing(ether));
+    of.take(-1, trade(60_000), trade(60_100, { source: 'kraken', pair: 'BTC/USD' }), quote(58, -1));
+    of.take(0, print('60010.25', 0));
+    // 60,180 / 60,000 = 1.003
+    of.take(1, trade(60_180), trade(60_100, { source: 'kraken', pair: 'BTC/USD' }));
+    return of;
+  };
+
+  test('is every source of an asset with its age, and what they are worth together', () => {
+    const { assets } = watched().collector.feeds(secondsIn(2));
+    expect(assets.map(({ asset }) => asset)).toEqual(['btc', 'eth']);
+    expect(assets.find(({ asset }) => asset === 'btc')).toMatchObject({
+      sources: [
+        { source: 'binance', price: 60_180, ageMs: 1_000 },
+        { source: 'kraken', price: 60_100, ageMs: 1_000 },
+      ],
+      health: { state: 'degraded', text: '2 of 4 exchanges, without coinbase, bitstamp' },
+    });
+  });
+
+  test('is every open window with its consensus, strike and books, and whether exchanges disagree', () => {
+    const { windows } = watched().collector.feeds(secondsIn(2));
+    expect(windows.map(({ window, diverged }) => [windowId(window), diverged])).toEqual([
+      [id, true],
+      [windowId(ether), false],
+    ]);
+    expect(windows[0]?.snapshot).toMatchObject({
+      consensus: { change: expect.closeTo(0.0015, 12), divergence: expect.closeTo(0.003, 12) },
+      strike: { value: '60010.25', source: 'recorded' },
+      books: { up: { asks: [level(58, 1_000)] } },
+    });
+  });
+
+  test('is no window before its open or after its close', () => {
+    const of = rig();
+    of.take(-60, listing(quarter));
+    expect(of.collector.feeds(secondsIn(-60)).windows).toEqual([]);
+    of.take(0);
+    expect(of.collector.feeds(secondsIn(0)).windows).toHaveLength(1);
+    of.take(900);
+    expect(of.collector.feeds(secondsIn(900)).windows).toEqual([]);
+  });
+
+  test('is of each listed token the book, and when it was last heard', () => {
+    const { up } = marketOf(quarter).tokens;
+    const of = rig();
+    expect(of.collector.bookOf(up)).toBeUndefined();
+    of.take(-60, listing(quarter));
+    const heardAt = () => of.collector.bookOf(up)?.heardAt;
+    expect(heardAt()).toBe(0);
+    of.take(1, quote(58, 0.5));
+    expect(heardAt()).toBe(secondsIn(0.5));
+    of.take(2, change('ask', 57, 5, 1.5));
+    expect(heardAt()).toBe(secondsIn(1.5));
+    of.take(3, { kind: 'tick-size', token: up, tickSize: cents(0.1), exchangeAt: secondsIn(2.5) });
+    expect(heardAt()).toBe(secondsIn(2.5));
+  });
+});
+
 describe('a strike comes from', () => {
   const strikeOf = (of: ReturnType<typeof rig>) => of.collector.strike(quarter, september);
 
@@ -125,7 +294,10 @@ describe('a strike comes from', () => {
     expect(strikeOf(of)).toEqual({ value: 60_000_500_000_000_000_000_000n, source: 'gamma' });
     of.take(3, print('60000.25', 0));
     expect(strikeOf(of)).toEqual({ value: 60_000_250_000_000_000_000_000n, source: 'recorded' });
-    expect(of.collector.snapshot(id, secondsIn(3))?.strikeSource).toBe('recorded');
+    expect(of.collector.snapshot(id, secondsIn(3))?.strike).toEqual({
+      value: '60000.25',
+      source: 'recorded',
+    });
   });
 
   test('the reference feed where that was there, and the final print stamped at the close', () => {
@@ -217,9 +389,14 @@ test('the long memory gets every trade and print taken, and books when their tou
     },
   );
   of.take(-60, listing(quarter));
-  of.take(-2, trade(60_000, { tradeId: 1 }), trade(60_000, { tradeId: 1 }), print('60000.5', -3));
+  of.take(-2, trade(60_000, { tradeId: 1 }), trade(60_000, { tradeId: 1 }), trade(59_999, { tradeId: 0 }));
+  of.take(-2, trade(60_050, { pair: 'BTCUSDC', tradeId: 5 }), trade(60_050, { pair: 'BTCUSDC', tradeId: 4 }));
+  of.take(-2, print('60000.5', -3));
   of.take(-1, quote(58, -1), change('ask', 60, 5, -1), change('ask', 57, 5, -1));
-  expect(ticks).toMatchObject([{ source: 'binance', exchangeAt: secondsIn(0), receivedAt: secondsIn(-2) }]);
+  expect(ticks).toMatchObject([
+    { source: 'binance', tradeId: 1, exchangeAt: secondsIn(0), receivedAt: secondsIn(-2) },
+    { source: 'binance', tradeId: 0, price: 5_999_900_000_000 },
+  ]);
   expect(references).toMatchObject([{ value: '60000.5', lookbackMs: 60_000, exchangeAt: secondsIn(-3) }]);
   expect(books.map(({ windowId: name, side, top }) => [name, side, top.asks[0]])).toEqual([
     [id, 'up', level(58, 1_000)],

@@ -41,6 +41,7 @@ export const trade = (dollars: number, change: Partial<SpotTrade> = {}): SpotTra
   kind: 'trade',
   source: 'binance',
   asset: 'btc',
+  pair: 'BTCUSDT',
   price: spotPrice(Math.round(dollars * 1e8)),
   tradeId: undefined,
   exchangeAt: quarter.openAt,
@@ -92,7 +93,7 @@ export function rig(settings: Record<string, unknown> = {}, ticks?: Ticks) {
   const closed: [id: string, points: readonly PathPoint[], at: number][] = [];
   const refused: Refusal[] = [];
   const collector = new Collector({
-    parameters: signalParameters(parseConfiguration(settings)),
+    parameters: signalParameters(parseConfiguration(settings), 'replay'),
     wake: (token, snapshot) => woken.push([token, snapshot]),
     listed: (window) => listed.push(windowId(window)),
     closed: (id, points, at) => closed.push([id, points, at]),

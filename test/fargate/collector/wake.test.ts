@@ -34,9 +34,9 @@ describe('an armed window is woken', () => {
     of.collector.arm(id, 'token', secondsIn(300));
     walk(of, 1, 180, () => 58);
     const [, snapshot] = of.woken[0] as Rig['woken'][0];
-    expect(snapshot).toMatchObject({ strikeSource: 'recorded', tickSize: 100 });
+    expect(snapshot).toMatchObject({ strike: { value: '60000', source: 'recorded' }, tickSize: 100 });
     expect(snapshot.trend?.change).toBeCloseTo(0.0036, 12);
-    const parameters = signalParameters(parseConfiguration({}));
+    const parameters = signalParameters(parseConfiguration({}), 'replay');
     expect(evaluate(quarter, september, snapshot, parameters).kind).toBe('enter');
   });
 

@@ -15,16 +15,33 @@ const level = (cents: number, shares: number) => ({
 });
 
 const EVERY_KIND: readonly MarketEvent[] = [
-  { kind: 'trade', source: 'binance', asset: 'btc', price: spotPrice(1), tradeId: 7, exchangeAt: at },
+  {
+    kind: 'trade',
+    source: 'binance',
+    asset: 'btc',
+    pair: 'BTCUSDT',
+    price: spotPrice(1),
+    tradeId: 7,
+    exchangeAt: at,
+  },
   {
     kind: 'trade',
     source: 'binance-relay',
     asset: 'eth',
+    pair: 'ethusdt',
     price: spotPrice(1),
     tradeId: undefined,
     exchangeAt: at,
   },
-  { kind: 'trade', source: 'coinbase', asset: 'btc', price: spotPrice(1), tradeId: -1, exchangeAt: at },
+  {
+    kind: 'trade',
+    source: 'coinbase',
+    asset: 'btc',
+    pair: 'BTC-USD',
+    price: spotPrice(1),
+    tradeId: -1,
+    exchangeAt: at,
+  },
   { kind: 'level', token: '72', side: 'bid', ...level(53, 5), exchangeAt: at },
   { kind: 'level', token: '73', side: 'ask', ...level(54, 0), exchangeAt: at },
   {
@@ -38,6 +55,7 @@ const EVERY_KIND: readonly MarketEvent[] = [
   { kind: 'book', token: '72', bids: [level(52, 1), level(51, 2)], asks: [level(54, 3)], exchangeAt: at },
   { kind: 'book', token: '73', bids: [], asks: [], exchangeAt: at },
   { kind: 'tick-size', token: '72', tickSize: price(10), exchangeAt: at },
+  { kind: 'gap', channel: 'clob', since: at, reason: 'silent' },
   { kind: 'resolved', resolution: { conditionId: '0xab', winner: 'down' } },
 ];
 

@@ -52,6 +52,26 @@ test('lists feed problems only when there are any', async () => {
   expect(page).toMatch(/<td>gap<\/td><td>binance<\/td><td class="n">3<\/td>/);
 });
 
+test('tells how the estimated strikes fared, in all and for each window', async () => {
+  // 2 decided on a recorded strike
+  expect(report).toContain('<dt>Strikes known</dt><dd>2 of 2<small>when the window was decided</small>');
+  const strikes = { recorded: 1, gamma: 1, estimated: 3, estimatedKnown: 2, estimatedWrong: 1 };
+  const windows = [
+    { ...QUIET, estimate: { errorUsd: '4.2', wrong: true } },
+    { ...WON, estimate: { errorUsd: '0.5', wrong: null } },
+  ];
+  const page = await renderReport({ ...REPLAY, windows, strikes: { ...strikes, meanErrorUsd: '2.35' } });
+  expect(page).toContain(
+    '<dd>2 of 5<small>3 estimated: 1 of 2 checked give the other side, $2.35 off on average</small>',
+  );
+  expect(page).toContain('decided on an estimate $4.20 off, which gives the other side</p>');
+  expect(page).toContain('decided on an estimate $0.50 off, which gives an unknown side</p>');
+  const unknown = { ...strikes, estimatedKnown: 0, estimatedWrong: 0, meanErrorUsd: null };
+  expect(await renderReport({ ...REPLAY, strikes: unknown })).toContain(
+    '<small>3 estimated: 0 of 0 checked give the other side</small>',
+  );
+});
+
 test('escapes whatever comes with the result', async () => {
   const evil = `"><script>alert('x')</script>&`;
   const [decision] = QUIET.decisions;

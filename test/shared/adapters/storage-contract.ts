@@ -10,6 +10,7 @@ import { dynamoWindows } from '../../../shared/adapters/dynamodb/windows.ts';
 import { LedgerConflictError, StoreUnavailableError } from '../../../shared/contracts/errors.ts';
 import type { LedgerEntry } from '../../../shared/domain/ledger/event.ts';
 import { windowAt } from '../../../shared/domain/market/window.ts';
+import type { FeedStatus } from '../../../shared/ports/feeds.ts';
 import { instant, quarter, secondsIn } from '../domain/examples.ts';
 import {
   decisionRecord,
@@ -164,6 +165,28 @@ export function storageContract({ makeClient }: { makeClient: () => Promise<Open
     expect(await hot.snapshot('w')).toEqual(snapshot);
     now = secondsIn(230);
     expect(await hot.snapshot('w')).toBeUndefined();
+  });
+
+  test('the hot state of the feeds comes back as it was told, until it expires', async () => {
+    let now = secondsIn(200);
+    const hot = dynamoHotState(opened.client, name.hot.suffix, { now: () => now });
+    const counts = { frames: 812, duplicates: 3, connections: 2, gaps: 1, uptime: 0.998 };
+    const statuses: readonly FeedStatus[] = [
+      { channel: 'binance', state: 'live', host: 'a', reason: 'silent', lastDataAt: now, ...counts },
+      {
+        channel: 'kraken',
+        state: 'connecting',
+        host: 'b',
+        reason: undefined,
+        lastDataAt: undefined,
+        ...counts,
+      },
+    ];
+    expect(await hot.feeds()).toBeUndefined();
+    await hot.putFeeds(statuses, secondsIn(230));
+    expect(await hot.feeds()).toStrictEqual(statuses);
+    now = secondsIn(230);
+    expect(await hot.feeds()).toBeUndefined();
   });
 
   test('events are told by day and time', async () => {

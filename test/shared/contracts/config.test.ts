@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
+  type Mode,
   parseConfiguration,
   parseSettings,
   riskParameters,
@@ -37,6 +38,7 @@ const OURS = {
   minSigma: 0.000035,
   maxSourceAgeMs: 2_000,
   maxBookAgeMs: 10_000,
+  maxDivergence: 0.003,
   orderLatencyMs: 250,
   orderType: 'FAK',
   referenceSigma: 0.0001,
@@ -172,11 +174,16 @@ describe('settings of the command line', () => {
   });
 });
 
-test('signal and risk take their parameters from it, with every source of the strike allowed', () => {
+test('signal and risk take their parameters from it', () => {
   const configuration = parseConfiguration({ minEdgeThreshold: 0.1, maxConcurrent: 3 });
-  expect(signalParameters(configuration)).toMatchObject({
-    minEdgeThreshold: 0.1,
-    strikeSources: ['recorded', 'gamma', 'estimated'],
-  });
+  expect(signalParameters(configuration, 'replay')).toMatchObject({ minEdgeThreshold: 0.1 });
   expect(riskParameters(configuration)).toMatchObject({ maxConcurrent: 3, kellyMultiplier: 0.25 });
+});
+
+test.each<[Mode, readonly string[], boolean]>([
+  ['replay', ['recorded', 'gamma', 'estimated'], true],
+  ['paper', ['recorded', 'gamma', 'estimated'], false],
+  ['live', ['recorded', 'gamma'], false],
+])('%s may decide on a strike that is %j, and without any exchange: %s', (mode, strikeSources, standIns) => {
+  expect(signalParameters(parseConfiguration({}), mode)).toMatchObject({ strikeSources, standIns });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   ConfigurationError,
+  CredentialsError,
   InvalidTaskInputError,
   LedgerConflictError,
   MalformedFrameError,
@@ -8,13 +9,16 @@ import {
   QuarterhourError,
   StoreUnavailableError,
   TapeError,
+  TimestreamUnavailableError,
   VenueUnavailableError,
 } from '../../../shared/contracts/errors.ts';
 
 test.each([
   ['ConfigurationError', new ConfigurationError('x')],
+  ['CredentialsError', new CredentialsError('x')],
   ['LedgerConflictError', new LedgerConflictError('x')],
   ['StoreUnavailableError', new StoreUnavailableError('x')],
+  ['TimestreamUnavailableError', new TimestreamUnavailableError('x')],
   ['VenueUnavailableError', new VenueUnavailableError('x')],
   ['NotResolvedError', new NotResolvedError('x')],
   ['InvalidTaskInputError', new InvalidTaskInputError('x')],

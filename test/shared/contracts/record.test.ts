@@ -44,12 +44,17 @@ const snapshot: WindowSnapshot = {
   trend: { change: 0.006, consistency: 0.85, volatility: 0.006, slope: 0.000025, points: 240 },
   distance: 0.006,
   sigma: 0.0001,
-  strikeSource: 'recorded',
+  strike: { value: '65048.078902260626', source: 'recorded' },
   tickSize: cents(1),
   books: { up: { bids: [level(57, 500)], asks: [level(58, 1_000)], receivedAt: at } },
 };
 const decide = (change: Partial<WindowSnapshot> = {}) =>
-  evaluate(quarter, september, { ...snapshot, ...change }, signalParameters(parseConfiguration({})));
+  evaluate(
+    quarter,
+    september,
+    { ...snapshot, ...change },
+    signalParameters(parseConfiguration({}), 'replay'),
+  );
 const order = {
   id: '0x754b',
   windowId: 'btc-15m-1790616600',
@@ -102,10 +107,7 @@ describe('a record of a window', () => {
       { kind: 'market', at, status: 'failed', window: quarter, slug: market.slug, rules: september },
     ],
     ['an entry', { kind: 'decision', at, decision: decide() }],
-    [
-      'a wait with all that was known',
-      { kind: 'decision', at, decision: decide({ strikeSource: undefined }) },
-    ],
+    ['a wait with all that was known', { kind: 'decision', at, decision: decide({ strike: undefined }) }],
     ['a wait without asks', { kind: 'decision', at, decision: decide({ books: {} }) }],
     ['a wait without a path', { kind: 'decision', at, decision: decide({ sigma: undefined }) }],
     ['an order that is held', { kind: 'order', at, ...sent, status: 'delayed', matchAt: at, fills: [] }],

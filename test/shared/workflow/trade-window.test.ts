@@ -91,7 +91,7 @@ describe('a window', () => {
 
   test('that is skipped: it waits for its entry window to end', async () => {
     const { status, states, world, window } = await lived(({ told }) => {
-      told.snapshot = (at) => ({ ...snapshotAt(at), strikeSource: undefined });
+      told.snapshot = (at) => ({ ...snapshotAt(at), strike: undefined });
     });
     expect(status).toBe('SUCCEEDED');
     // entry lasts two minutes, in slices of which at least one is waited out

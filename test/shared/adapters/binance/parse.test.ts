@@ -10,7 +10,7 @@ const candle = (x: boolean, c: unknown = '61035.86') => ({
   s: 'BTCUSDT',
   k: { t: 1672515780000, T: 1672515839999, s: 'BTCUSDT', i: '1m', c, x },
 });
-const told61k = { kind: 'trade', source: 'binance', asset: 'btc', price: 6_103_586_000_000 };
+const told61k = { kind: 'trade', source: 'binance', asset: 'btc', pair: 'BTCUSDT', price: 6_103_586_000_000 };
 
 describe('a spot trade is told', () => {
   test.each([

@@ -11,6 +11,7 @@ test('a trade is told from its exact fields, its microseconds cut', () => {
       kind: 'trade',
       source: 'bitstamp',
       asset: 'btc',
+      pair: 'btcusd',
       price: 830_292_000_000,
       tradeId: 106833903,
       exchangeAt: 1583691851934,

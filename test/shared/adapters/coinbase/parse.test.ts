@@ -9,7 +9,15 @@ test.each([
   ['a ticker', coinbase.ticker, 938_055_000_000, 82062566, '2020-02-01T01:40:16.253Z'],
 ])('%s is a spot trade; its microseconds are cut', (_, frame, price, tradeId, at) => {
   expect(told('coinbase', frame)).toEqual([
-    { kind: 'trade', source: 'coinbase', asset: 'btc', price, tradeId, exchangeAt: Date.parse(at) },
+    {
+      kind: 'trade',
+      source: 'coinbase',
+      asset: 'btc',
+      pair: 'BTC-USD',
+      price,
+      tradeId,
+      exchangeAt: Date.parse(at),
+    },
   ]);
 });
 

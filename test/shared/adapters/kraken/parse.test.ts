@@ -12,6 +12,7 @@ test('a trade is told with its microseconds cut', () => {
       kind: 'trade',
       source: 'kraken',
       asset: 'matic',
+      pair: 'MATIC/USD',
       price: 51_170_000,
       tradeId: 4665906,
       exchangeAt: Date.parse('2023-09-25T07:49:37.708Z'),

@@ -3,11 +3,13 @@ import { readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
+import { parquetMetadata, parquetReadObjects } from 'hyparquet';
 import { expect, test } from 'vitest';
-import { parquetTicks } from '../../../../shared/adapters/parquet/ticks.ts';
+import { parquetTicks, parquetTicksTo } from '../../../../shared/adapters/parquet/ticks.ts';
 import { StoreUnavailableError } from '../../../../shared/contracts/errors.ts';
 import { parseSpotPrice } from '../../../../shared/domain/units/spot.ts';
-import type { Tick } from '../../../../shared/ports/ticks.ts';
+import { after } from '../../../../shared/domain/units/time.ts';
+import type { Files, Tick } from '../../../../shared/ports/ticks.ts';
 import { instant, level } from '../../domain/examples.ts';
 
 const scratchFolder = () => mkdtempSync(join(tmpdir(), "quarterhour's-ticks-"));
@@ -55,10 +57,14 @@ test('a flush writes one file a source and hour of receipt, named after first an
   ]);
 });
 
-test('ticks keep both clocks and an exact price', async () => {
+test('ticks keep three clocks, the id of the trade and an exact price', async () => {
   const folder = scratchFolder();
-  const ticks = parquetTicks(folder);
-  ticks.tick({ ...btc('2026-11-20T00:00:00.010Z'), exchangeAt: instant('2026-11-19T23:59:59.990Z') });
+  const ticks = parquetTicks(folder, { clock: { now: () => instant('2026-11-20T00:01:00.007Z') } });
+  ticks.tick({
+    ...btc('2026-11-20T00:00:00.010Z'),
+    exchangeAt: instant('2026-11-19T23:59:59.990Z'),
+    tradeId: 5_123_456_789_012,
+  });
   await ticks.flush();
   expect(await rows(folder, 'ticks', '*, typeof(received_at) AS clock, price_e8 / 1e8 AS usd')).toEqual([
     {
@@ -66,6 +72,8 @@ test('ticks keep both clocks and an exact price', async () => {
       exchange_at: '2026-11-19 23:59:59.99',
       asset: 'btc',
       price_e8: '6412350000000',
+      trade_id: '5123456789012',
+      written_at: '2026-11-20 00:01:00.007',
       source: 'binance',
       dt: '2026-11-20',
       hour: '00',
@@ -73,6 +81,67 @@ test('ticks keep both clocks and an exact price', async () => {
       usd: 64_123.5,
     },
   ]);
+});
+
+test('what a replay writes has no clock of writing, and a feed without ids none of trades', async () => {
+  const folder = scratchFolder();
+  const ticks = parquetTicks(folder);
+  ticks.tick(btc('2026-11-20T00:00:00Z'));
+  await ticks.flush();
+  expect(await rows(folder, 'ticks', 'trade_id, written_at')).toEqual([{ trade_id: null, written_at: null }]);
+});
+
+test('the same rows written at another time keep their file name', async () => {
+  const names = new Set<string>();
+  const collected: Files = { put: async (name) => void names.add(name) };
+  for (const now of [instant('2026-11-20T00:01:00Z'), instant('2026-11-20T00:02:00Z')]) {
+    const ticks = parquetTicksTo(collected, { clock: { now: () => now } });
+    ticks.tick(btc('2026-11-20T00:00:00Z'));
+    await ticks.flush();
+  }
+  expect(names.size).toBe(1);
+});
+
+test('another reader than DuckDB finds the same rows, compressed with Snappy', async () => {
+  let file = new ArrayBuffer(0);
+  const ticks = parquetTicksTo({
+    async put(_, bytes) {
+      file = new Uint8Array(bytes).buffer;
+    },
+  });
+  const receivedAt = instant('2026-11-20T00:00:00.010Z');
+  const top = { bids: [], asks: [level(53, 20), level(54, 1.5)], receivedAt };
+  for (const side of ['up', 'down'] as const) ticks.book({ windowId: 'btc-15m-1795132800', side, top });
+  await ticks.flush();
+  const book = {
+    received_at: new Date('2026-11-20T00:00:00.010Z'),
+    window_id: 'btc-15m-1795132800',
+    bids: [],
+    asks: [
+      { price_e4: 5_300, size_e6: 20_000_000n },
+      { price_e4: 5_400, size_e6: 1_500_000n },
+    ],
+    written_at: null,
+  };
+  expect(await parquetReadObjects({ file })).toEqual([
+    { ...book, side: 'up' },
+    { ...book, side: 'down' },
+  ]);
+  const codecs = parquetMetadata(file).row_groups[0]?.columns.map((column) => column.meta_data?.codec);
+  expect(new Set(codecs)).toEqual(new Set(['SNAPPY']));
+});
+
+test('a file of several groups of rows is read whole, in the order of receipt', async () => {
+  const folder = scratchFolder();
+  const ticks = parquetTicks(folder);
+  const first = instant('2026-11-20T00:00:00Z');
+  for (let index = 0; index <= 4_000; index++)
+    ticks.tick({ ...btc('2026-11-20T00:00:00Z'), receivedAt: after(first, index), tradeId: index });
+  await ticks.flush();
+  const found = await rows(folder, 'ticks', 'received_at, trade_id');
+  expect(found.map(({ trade_id }) => Number(trade_id))).toEqual(Array.from({ length: 4_001 }, (_, id) => id));
+  expect(found.at(-1)).toEqual({ received_at: '2026-11-20 00:00:04', trade_id: '4000' });
+  expect(await files(folder)).toHaveLength(1);
 });
 
 test('reference prices keep all 18 digits', async () => {

@@ -29,6 +29,7 @@ describe('a listing is told', () => {
   test.each([
     ['an event', gammaEvent],
     ['an array of events', [gammaEvent]],
+    ['a page of events', { events: [gammaEvent], next_cursor: 'abc' }],
     ['a market alone', gammaMarket],
     ['an event without metadata', metadata(null)],
     ['an event whose metadata is empty', metadata({})],

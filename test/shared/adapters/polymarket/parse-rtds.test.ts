@@ -9,7 +9,7 @@ const paid = (frame: { payload: object }, change: object) => ({
   payload: { ...frame.payload, ...change },
 });
 const reference = { kind: 'reference', source: 'chainlink', asset: 'btc' };
-const relayed = { kind: 'trade', source: 'binance-relay', asset: 'btc', tradeId: undefined };
+const relayed = { kind: 'trade', source: 'binance-relay', asset: 'btc', pair: 'btcusdt', tradeId: undefined };
 
 describe('a frame tells', () => {
   test("Binance's price relayed", () => {

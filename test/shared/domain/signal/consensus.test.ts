@@ -55,18 +55,26 @@ describe('the consensus', () => {
     expect(asset.change(open, secondsIn(3.001), MAX_AGE)).toBeUndefined();
   });
 
-  test('falls back to the relay, then to the reference feed, when no exchange is fresh', () => {
-    const asset = told(['binance', 60_000, 0], ['binance-relay', 60_000, 0], ['reference', 60_010, 0]);
+  test('falls back to the relay, then to the reference feed, where there never was an exchange', () => {
+    const asset = told(['binance-relay', 60_000, 0], ['reference', 60_010, 0]);
     const open = asset.baselines(LOOKBACK);
     const heard = (second: number) =>
       asset.consensus(open, secondsIn(second), MAX_AGE)?.sources.map(({ source }) => source);
-    expect(heard(1)).toEqual(['binance']);
+    expect(heard(1)).toEqual(['binance-relay']);
     asset.update('binance-relay', spot(60_060), secondsIn(2));
     asset.update('reference', spot(60_130.02), secondsIn(3)); // 60130.02 / 60010 = 1.002
     expect(heard(3)).toEqual(['binance-relay']);
     expect(asset.change(open, secondsIn(3), MAX_AGE)).toBeCloseTo(0.001, 12);
     expect(heard(4.5)).toEqual(['reference']);
     expect(asset.change(open, secondsIn(4.5), MAX_AGE)).toBeCloseTo(0.002, 12);
+  });
+
+  test('is none when the exchanges that were there fall silent, whoever else speaks', () => {
+    const asset = told(['binance', 60_000, 0], ['reference', 60_010, 0]);
+    const open = asset.baselines(LOOKBACK);
+    asset.update('reference', spot(60_130), secondsIn(3));
+    expect(asset.consensus(open, secondsIn(2), MAX_AGE)?.sources).toMatchObject([{ source: 'binance' }]);
+    expect(asset.consensus(open, secondsIn(3), MAX_AGE)).toBeUndefined();
   });
 
   test('lets a source that comes late count from its first price', () => {
@@ -164,6 +172,61 @@ describe('the distance from where settlement measures', () => {
     asset.update('reference', spot(61_000), secondsIn(0));
     asset.advance(secondsIn(10));
     expect(asset.determinedDistance(open, 10)).toBe(0);
+  });
+});
+
+describe('a source that was not heard for a while', () => {
+  test('is listed with its last price and its age', () => {
+    const asset = told(['kraken', 60_000, 0], ['reference', 60_010, 1]);
+    expect(asset.sources(secondsIn(5))).toEqual([
+      { source: 'kraken', price: 60_000, ageMs: 5_000 },
+      { source: 'reference', price: 60_010, ageMs: 4_000 },
+    ]);
+    asset.lose('kraken', secondsIn(0), secondsIn(5));
+    expect(asset.sources(secondsIn(6))).toMatchObject([{ source: 'kraken', ageMs: 6_000 }, {}]);
+  });
+
+  test('counts in an average for the seconds in which it was', () => {
+    // 60,000 to second 20, not heard until 50, then 60,300: 20 s and 10 s, weighted 2 to 1
+    const asset = told(['binance', 60_000, 0]);
+    asset.advance(secondsIn(20));
+    asset.lose('binance', secondsIn(20), secondsIn(30));
+    asset.update('binance', spot(60_300), secondsIn(50));
+    asset.advance(secondsIn(60));
+    const open = asset.baselines(LOOKBACK);
+    asset.update('binance', spot(60_100), secondsIn(60));
+    expect(asset.settlementDistance(open, secondsIn(60), MAX_AGE)).toBeCloseTo(0, 12);
+  });
+
+  test('is as it was when the gap is told after it spoke again', () => {
+    const asset = told(['binance', 60_000, 0], ['binance', 60_300, 50]);
+    asset.lose('binance', secondsIn(20), secondsIn(50));
+    asset.advance(secondsIn(60));
+    const open = asset.baselines(LOOKBACK);
+    asset.update('binance', spot(60_100), secondsIn(60));
+    // seconds 1 to 20 at 60,000, and 51 to 60 at 60,300
+    expect(asset.settlementDistance(open, secondsIn(60), MAX_AGE)).toBeCloseTo(0, 12);
+  });
+
+  test('forgets no more than a minute, however long it was', () => {
+    const asset = told(['binance', 60_000, 0]);
+    asset.lose('binance', secondsIn(-86_400), secondsIn(30));
+    asset.update('binance', spot(60_000), secondsIn(31));
+    asset.advance(secondsIn(60));
+    expect(asset.settlementDistance(asset.baselines(30_000), secondsIn(60), 60_000)).toBe(0);
+  });
+
+  test('makes nothing more volatile, and nothing calmer', () => {
+    const asset = new AssetPrices();
+    for (let step = 0; step <= 20; step++)
+      asset.update('binance', spot(step % 2 === 0 ? 60_000 : 60_060), secondsIn(step * 5));
+    asset.advance(secondsIn(105));
+    const before = asset.sigma();
+    asset.lose('binance', secondsIn(105), secondsIn(106));
+    asset.advance(secondsIn(165));
+    asset.update('binance', spot(66_000), secondsIn(166));
+    asset.advance(secondsIn(170));
+    expect(asset.sigma()).toBe(before);
   });
 });
 

@@ -14,7 +14,7 @@ import {
 import { InvariantError } from '../../../../shared/domain/units/invariant.ts';
 import { cents, instant, level, noFee, quarter, secondsIn, september, usd } from '../examples.ts';
 
-const plan = signalParameters(parseConfiguration({}));
+const plan = signalParameters(parseConfiguration({}), 'replay');
 const trend = { change: 0.006, consistency: 0.85, volatility: 0.006, slope: 0.000025, points: 240 };
 const book = (bid: number, ask: number) => ({
   bids: [level(bid, 500)],
@@ -35,10 +35,17 @@ const rising: WindowSnapshot = {
   },
   trend,
   sigma: 0.0001,
-  strikeSource: 'recorded',
+  strike: { value: '65048.078902260626', source: 'recorded' },
   tickSize: cents(1),
   books: { up: book(57, 58), down: book(42, 43) },
 };
+
+/** What is left to go by where no exchange is: the reference feed. */
+const standIn = {
+  change: 0.006,
+  divergence: 0,
+  sources: [{ source: 'reference', change: 0.006, ageMs: 20 }],
+} as const;
 
 const decide = (change: Partial<WindowSnapshot> = {}, parameters: Partial<SignalParameters> = {}) =>
   evaluate(quarter, september, { ...rising, ...change }, { ...plan, ...parameters });
@@ -74,7 +81,7 @@ describe('a decision', () => {
     const { criteria } = decide();
     expect(criteria.slice(0, 5)).toMatchObject([
       { value: 4, limit: '3 to 5 min' },
-      { value: '1 spot, book', limit: '1 spot, book' },
+      { value: '1 of 4 spot, book', limit: '1 spot, book' },
       { value: 'recorded', limit: 'recorded|gamma|estimated' },
       { value: 0.006, limit: 0.003 },
       { value: 0.85, limit: 0.7 },
@@ -87,8 +94,14 @@ describe('a decision', () => {
     ['outside-entry-window', 'entry-window', { at: secondsIn(179.999) }, {}],
     ['stale-feeds', 'fresh-feeds', { consensus: undefined }, {}],
     ['stale-feeds', 'fresh-feeds', { at: secondsIn(249.001) }, {}],
-    ['no-strike', 'strike-known', { strikeSource: undefined }, {}],
-    ['no-strike', 'strike-known', { strikeSource: 'estimated' }, { strikeSources: ['recorded', 'gamma'] }],
+    ['stale-feeds', 'fresh-feeds', { consensus: standIn }, { standIns: false }],
+    ['no-strike', 'strike-known', { strike: undefined }, {}],
+    [
+      'no-strike',
+      'strike-known',
+      { strike: { value: '65048', source: 'estimated' } },
+      { strikeSources: ['recorded', 'gamma'] },
+    ],
     // 0.0029 / 0.00249 = 1.16 still leaves 0.82 for Up
     ['weak-momentum', 'momentum', { trend: { ...trend, change: 0.0029 } }, {}],
     ['inconsistent-momentum', 'consistency', { trend: { ...trend, consistency: 0.69 } }, {}],
@@ -101,8 +114,31 @@ describe('a decision', () => {
     expect(decision.criteria.filter(({ ok }) => !ok).map((criterion) => criterion.name)).toEqual([name]);
   });
 
+  test('says how many exchanges it has to go by, what stands in for them, and that they disagree', () => {
+    const said = (consensus: WindowSnapshot['consensus']) => decide({ consensus }).criteria[1];
+    expect(said(standIn)).toMatchObject({ ok: true, value: '0 of 4 spot, reference instead, book' });
+    const apart = [
+      { source: 'binance', change: 0.008, ageMs: 20 },
+      { source: 'kraken', change: 0.004, ageMs: 20 },
+    ] as const;
+    expect(said({ change: 0.006, divergence: 0.004, sources: apart })).toMatchObject({
+      ok: true,
+      value: '2 of 4 spot, diverged 0.40 %, book',
+    });
+  });
+
+  test('keeps the strike as it was known, whatever comes of it', () => {
+    const strike = { value: '65040', source: 'estimated' } as const;
+    expect(decide({ strike })).toMatchObject({ kind: 'enter', strike });
+    expect(decide({ strike }, { strikeSources: ['recorded'] })).toMatchObject({
+      reason: 'no-strike',
+      strike,
+    });
+    expect(decide({ strike: undefined }).strike).toBeUndefined();
+  });
+
   test('names the first of several reasons', () => {
-    expect(decide({ strikeSource: undefined, trend: { ...trend, consistency: 0 } }).reason).toBe('no-strike');
+    expect(decide({ strike: undefined, trend: { ...trend, consistency: 0 } }).reason).toBe('no-strike');
   });
 
   test('is to wait before the end of the entry window, and to skip from then on', () => {
@@ -157,7 +193,7 @@ describe('a decision', () => {
       ok: true,
     });
     expect(decide({ books: {}, consensus: undefined }).criteria[1]).toMatchObject({
-      value: '0 spot, no book',
+      value: '0 of 4 spot, no book',
     });
   });
 

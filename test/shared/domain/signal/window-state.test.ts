@@ -37,7 +37,7 @@ describe('a window that is watched', () => {
     state.priced(secondsIn(-20));
     expect(state.snapshot(secondsIn(-10), undefined)).toEqual({
       at: secondsIn(-10),
-      strikeSource: undefined,
+      strike: undefined,
       tickSize: cents(1),
       sigma: undefined,
       books: {
@@ -58,7 +58,7 @@ describe('a window that is watched', () => {
     priced(60_060, 60);
     priced(60_120, 120);
     priced(60_180, 180);
-    const { consensus, trend, distance } = state.snapshot(secondsIn(180), 'recorded');
+    const { consensus, trend, distance } = state.snapshot(secondsIn(180), undefined);
     expect(consensus?.change).toBeCloseTo(0.003, 12);
     expect(distance).toBeCloseTo(Math.log(1.003), 12);
     expect(trend?.change).toBeCloseTo(0.003, 12);

@@ -1,0 +1,28 @@
+import type { MicroUsdc } from '../units/money.ts';
+import type { EpochMs } from '../units/time.ts';
+import type { Market } from './market.ts';
+
+/** Why a listed market is left alone. */
+export type Untradeable = 'unsupported-version' | 'too-late' | 'not-accepting-orders' | 'thin';
+
+export interface ListingCriteria {
+  /** Least time to the close, in milliseconds. */
+  readonly leastLeftMs: number;
+  readonly minLiquidity: MicroUsdc;
+}
+
+/**
+ * What a listing says against trading its market at `now`, undefined when nothing does. A liquidity that the venue does
+ * not tell is not held against it: the book is looked at before each order. A version that we do not know may sign
+ * orders in another way, and is refused.
+ */
+export function untradeable(
+  { version, acceptingOrders, window }: Market,
+  now: EpochMs,
+  { leastLeftMs, minLiquidity, liquidity }: ListingCriteria & { readonly liquidity: MicroUsdc | undefined },
+): Untradeable | undefined {
+  if (version !== 'v1') return 'unsupported-version';
+  if (window.closeAt - now < leastLeftMs) return 'too-late';
+  if (!acceptingOrders) return 'not-accepting-orders';
+  return liquidity !== undefined && liquidity < minLiquidity ? 'thin' : undefined;
+}

@@ -1,0 +1,43 @@
+import type { ApiHealth } from '../domain/risk/breakers.ts';
+import { after, type EpochMs, MINUTE_MS } from '../domain/units/time.ts';
+import type { Clock } from '../ports/clock.ts';
+
+const REMEMBERED_MS = 5 * MINUTE_MS;
+
+/** Remembers how the interfaces we call answered in the last five minutes. */
+export class ApiCalls {
+  readonly #clock: Clock;
+  readonly #calls: { readonly at: EpochMs; readonly failed: boolean }[] = [];
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** `fetch`, counted. An answer of 429 or 5xx is a failure, as is none; 404 is an answer like any other. */
+  readonly fetch: typeof globalThis.fetch = async (...words) => {
+    try {
+      const answer = await globalThis.fetch(...words);
+      this.#add(answer.status === 429 || answer.status >= 500);
+      return answer;
+    } catch (error) {
+      this.#add(true);
+      throw error;
+    }
+  };
+
+  recent(): ApiHealth {
+    this.#forget();
+    return { calls: this.#calls.length, errors: this.#calls.filter(({ failed }) => failed).length };
+  }
+
+  #add(failed: boolean): void {
+    this.#calls.push({ at: this.#clock.now(), failed });
+    this.#forget();
+  }
+
+  #forget(): void {
+    const from = after(this.#clock.now(), -REMEMBERED_MS);
+    const first = this.#calls.findIndex(({ at }) => at >= from);
+    this.#calls.splice(0, first < 0 ? this.#calls.length : first);
+  }
+}
