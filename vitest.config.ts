@@ -5,12 +5,19 @@ import { CountReporter } from './test/reporter.ts';
 const RECORDINGS = '../shared/data';
 const recordingTests = 'test/**/*.recordings.test.ts';
 const crashTests = 'test/crash/**/*.test.ts';
+const liveTests = 'test/live/**/*.test.ts';
 
 /** What `vitest run --mode <suite>` runs; in any other mode, `test`. */
 const SUITES: Readonly<Record<string, Config['test']>> = {
-  test: { include: ['test/**/*.test.ts'], exclude: [recordingTests, crashTests], testTimeout: 30_000 },
+  test: {
+    include: ['test/**/*.test.ts'],
+    exclude: [recordingTests, crashTests, liveTests],
+    testTimeout: 30_000,
+  },
   recordings: { include: [recordingTests], testTimeout: 120_000, passWithNoTests: true },
   crash: { include: [crashTests], testTimeout: 300_000, passWithNoTests: true },
+  // Minutes of wall time over real sockets, one file after the other: they measure times.
+  live: { include: [liveTests], testTimeout: 400_000, fileParallelism: false, passWithNoTests: true },
 };
 
 export default defineConfig(({ mode }) => {

@@ -1,6 +1,6 @@
 /** Something that was wrong with what was read, how often, and where first. */
 export interface Problem {
-  readonly kind: 'malformed' | 'broken-line' | 'duplicate' | 'out-of-order';
+  readonly kind: 'malformed' | 'broken-line' | 'duplicate' | 'out-of-order' | 'gap';
   readonly channel?: string | undefined;
   readonly reason: string;
   readonly count: number;

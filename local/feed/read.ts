@@ -67,7 +67,14 @@ class FrameReader {
       this.#wrong('malformed', error.reason, line);
       return [];
     }
-    if (events.length === 0) return events;
+    const [first] = events;
+    if (first === undefined) return events;
+    if (first.kind === 'gap') {
+      this.#wrong('gap', first.reason, { ...line, channel: first.channel });
+      // The venue may tell its state anew in the same words.
+      this.#lastFrames.delete(first.channel);
+      return events;
+    }
     const repeated = this.#lastFrames.get(line.channel) === line.frame;
     this.#lastFrames.set(line.channel, line.frame);
     if (!repeated) return events;

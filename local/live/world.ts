@@ -13,7 +13,7 @@ export interface World {
   readonly venue: SimulatedVenue | undefined;
 }
 
-export interface SimulatedVenue {
+interface SimulatedVenue {
   readonly url: string;
   /** What it serves was made up by a program. */
   readonly synthetic: boolean;

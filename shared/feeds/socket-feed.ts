@@ -230,7 +230,7 @@ export class SocketFeed implements Feed {
     if (this.#state === 'live' && now - this.#liveSince > HEALTHY_MS) this.#failures = 0;
     if (now - this.#heardAt <= this.#protocol.silenceMs) return;
     const wasLive = this.#state === 'live';
-    this.#lose(`no data for ${Math.round(now - this.#heardAt)} ms`, 'silent');
+    this.#lose('no data', 'silent');
     if (wasLive) this.#connect();
     else this.#retryLater();
   }

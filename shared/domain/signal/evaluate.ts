@@ -103,6 +103,9 @@ export type Decision =
       readonly estimate?: Estimate | undefined;
     };
 
+/** How late the last look at an entry window may come: a service that schedules to the second, under load. */
+const LATE_LOOK_MS = 10_000;
+
 /** First and last instant at which a window may be entered. */
 export function entryWindow(window: Window, { entryDelayMin, entryDelayMax }: SignalParameters) {
   return {
@@ -113,7 +116,7 @@ export function entryWindow(window: Window, { entryDelayMin, entryDelayMax }: Si
 
 /**
  * The decision for `window` from `snapshot`: enter when every criterion holds; otherwise wait while the entry
- * window lasts, and skip at its end, with the first criterion that failed as the reason.
+ * window lasts, and skip at its end, with the first criterion that failed as the reason (but see {@link reasonIn}).
  */
 export function evaluate(
   window: Window,
@@ -123,17 +126,29 @@ export function evaluate(
 ): Decision {
   const estimate = estimated(window, rules, snapshot, parameters);
   const criteria = judged(window, snapshot, estimate, parameters);
-  const failed = criteria.find(({ ok }) => !ok);
+  const entry = entryWindow(window, parameters);
+  const failed = reasonIn(criteria, snapshot.at - entry.to);
   const { strike } = snapshot;
   if (failed === undefined)
     return { kind: 'enter', reason: 'criteria-met', criteria, strike, estimate: estimate as FullEstimate };
   return {
-    kind: snapshot.at < entryWindow(window, parameters).to ? 'wait' : 'skip',
+    kind: snapshot.at < entry.to ? 'wait' : 'skip',
     reason: SKIP_REASONS[failed.name],
     criteria,
     strike,
     estimate,
   };
+}
+
+/**
+ * The first criterion that failed. Just after the end of the entry window that is not the window itself: the last look
+ * comes as late as the host makes it, and what was missing is of more use to a reader.
+ */
+function reasonIn(criteria: readonly Criterion[], lateMs: number): Criterion | undefined {
+  const failed = criteria.filter(({ ok }) => !ok);
+  const [first, second] = failed;
+  const justLate = first?.name === 'entry-window' && lateMs > 0 && lateMs <= LATE_LOOK_MS;
+  return justLate ? (second ?? first) : first;
 }
 
 function judged(

@@ -150,7 +150,16 @@ describe('a decision', () => {
     });
     expect(decide(at(299.999))).toMatchObject({ kind: 'wait', reason: 'weak-momentum' });
     expect(decide(at(300))).toMatchObject({ kind: 'skip', reason: 'weak-momentum' });
-    expect(decide(at(300.001))).toMatchObject({ kind: 'skip', reason: 'outside-entry-window' });
+    expect(decide(at(310.001))).toMatchObject({ kind: 'skip', reason: 'outside-entry-window' });
+  });
+
+  test('that comes up to ten seconds late names what was missing, and enters nothing', () => {
+    const books = { up: { ...book(57, 58), receivedAt: secondsIn(310) } };
+    const late = { at: secondsIn(310), books };
+    const missing = decide({ ...late, trend: { ...trend, change: 0 } });
+    expect(missing).toMatchObject({ kind: 'skip', reason: 'weak-momentum' });
+    expect(missing.criteria[0]).toMatchObject({ name: 'entry-window', ok: false });
+    expect(decide(late)).toMatchObject({ kind: 'skip', reason: 'outside-entry-window' });
   });
 
   test('may still be to enter at the very end of the entry window', () => {
