@@ -221,7 +221,7 @@ export class Collector {
     }
   }
 
-  #takeBook({ token, bids, asks, exchangeAt }: BookSnapshot, at: EpochMs): void {
+  #takeBook({ token, bids, asks, tickSize, exchangeAt }: BookSnapshot, at: EpochMs): void {
     const known = this.#tokens.get(token);
     if (known === undefined) return;
     if (exchangeAt < known.snapshotAt) {
@@ -231,6 +231,7 @@ export class Collector {
     known.snapshotAt = exchangeAt;
     known.heardAt = exchangeAt;
     known.book.snapshot(bids, asks, at);
+    if (tickSize !== undefined) known.state.tickSize = tickSize;
     this.#touched(known);
   }
 

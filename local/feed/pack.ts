@@ -87,6 +87,7 @@ export class Packer {
         this.#put(CODE.book);
         this.#put(this.#name(event.token));
         this.#put(event.exchangeAt);
+        this.#put(event.tickSize ?? Number.NaN);
         this.#put(event.bids.length);
         this.#put(event.asks.length);
         this.#levels(event.bids);

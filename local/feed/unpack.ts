@@ -83,9 +83,18 @@ export class Unpacker {
   #book(): MarketEvent {
     const token = this.#name();
     const exchangeAt = this.#next() as EpochMs;
+    const tick = this.#next();
+    const tickSize = Number.isNaN(tick) ? undefined : (tick as Price);
     const bids = this.#next();
     const asks = this.#next();
-    return { kind: 'book', token, bids: this.#levels(bids), asks: this.#levels(asks), exchangeAt };
+    return {
+      kind: 'book',
+      token,
+      bids: this.#levels(bids),
+      asks: this.#levels(asks),
+      tickSize,
+      exchangeAt,
+    };
   }
 
   #levels(length: number): Level[] {

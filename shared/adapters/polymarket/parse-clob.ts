@@ -52,6 +52,7 @@ function emitBook(message: Wire, emit: Emit): void {
     token: wireText(CHANNEL, message, 'asset_id'),
     bids: levels(message, 'bids'),
     asks: levels(message, 'asks'),
+    tickSize: tickSizeIn(message),
     exchangeAt: wireInstant(CHANNEL, 'timestamp', message.timestamp),
   });
 }
@@ -91,6 +92,17 @@ function emitResolved(message: Wire, emit: Emit): void {
   const winner = wireText(CHANNEL, message, 'winning_outcome').toLowerCase();
   if (winner !== 'up' && winner !== 'down') return;
   emit({ kind: 'resolved', resolution: { conditionId: wireText(CHANNEL, message, 'market'), winner } });
+}
+
+/** Not every book tells it, and a book without is as good. */
+function tickSizeIn({ tick_size }: Wire): Price | undefined {
+  if (typeof tick_size !== 'string') return undefined;
+  try {
+    return parseTickSize(tick_size);
+  } catch (error) {
+    if (error instanceof InvalidDecimalError) return undefined;
+    throw error;
+  }
 }
 
 function levels(message: Wire, key: 'bids' | 'asks'): Level[] {

@@ -42,6 +42,8 @@ export interface BookSnapshot {
   readonly token: string;
   readonly bids: readonly Level[];
   readonly asks: readonly Level[];
+  /** Where the venue tells it: a change of it may have been missed. */
+  readonly tickSize?: Price | undefined;
   readonly exchangeAt: EpochMs;
 }
 

@@ -148,6 +148,15 @@ describe('a book', () => {
   });
 });
 
+test('a book that tells another tick size than we know corrects it: the flip may lie in a gap', () => {
+  const of = rig();
+  of.take(-60, listing(quarter));
+  of.take(9, { ...quote(97, 9), tickSize: cents(0.1) });
+  expect(of.collector.snapshot(id, secondsIn(9))?.tickSize).toBe(10);
+  of.take(10, quote(97, 10));
+  expect(of.collector.snapshot(id, secondsIn(10))?.tickSize).toBe(10);
+});
+
 describe('after a gap', () => {
   const gap = (channel: Gap['channel'], since: number): Gap => ({
     kind: 'gap',

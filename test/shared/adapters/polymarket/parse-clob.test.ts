@@ -11,6 +11,7 @@ const toldBook = {
   token: 'TOKEN',
   bids: [level(1, 16903.48), level(50, 200)],
   asks: [level(99, 500), level(51, 150)],
+  tickSize: 100,
   exchangeAt: 1779782571250,
 };
 const toldChange = {
@@ -30,6 +31,15 @@ describe('a frame of the market channel tells', () => {
 
   test('a book that does not say its type, as the answer of GET /book', () => {
     expect(told('clob-rest', { ...book, event_type: undefined })).toEqual([toldBook]);
+  });
+
+  test.each([
+    ['none', undefined],
+    ['no decimal', 'coarse'],
+    ['a number', 0.01],
+    ['one that is no tick', '0.3'],
+  ])('a book whose tick size is %s without one', (_, tick_size) => {
+    expect(told('clob', { ...book, tick_size })).toEqual([{ ...toldBook, tickSize: undefined }]);
   });
 
   test('changes of both tokens, each the new total at its price', () => {
