@@ -25,9 +25,11 @@ export class ApiCalls {
     }
   };
 
-  recent(): ApiHealth {
-    this.#forget();
-    return { calls: this.#calls.length, errors: this.#calls.filter(({ failed }) => failed).length };
+  /** Of the last five minutes, or of less. */
+  recent(lookbackMs = REMEMBERED_MS): ApiHealth {
+    const from = after(this.#clock.now(), -lookbackMs);
+    const calls = this.#calls.filter(({ at }) => at >= from);
+    return { calls: calls.length, errors: calls.filter(({ failed }) => failed).length };
   }
 
   #add(failed: boolean): void {

@@ -1,7 +1,7 @@
 import type { LookupFunction } from 'node:net';
 import { binanceProtocol } from '../adapters/binance/client.ts';
 import { bitstampProtocol } from '../adapters/bitstamp/client.ts';
-import { type PricePoller, pricePoller } from '../adapters/ccxt/poll.ts';
+import type { PollerOptions, PricePoller } from '../adapters/ccxt/poll.ts';
 import { coinbaseProtocol } from '../adapters/coinbase/client.ts';
 import { krakenProtocol } from '../adapters/kraken/client.ts';
 import { clobClient } from '../adapters/polymarket/client-clob.ts';
@@ -29,6 +29,12 @@ import { type Lag, LagSamples } from './lag.ts';
 import { parseFrame } from './parse-frame.ts';
 import { SocketFeed } from './socket-feed.ts';
 
+/** Asks exchanges for their prices by REST. */
+interface RestPrices {
+  make(options: PollerOptions): PricePoller;
+  close(): Promise<void>;
+}
+
 export interface DeskDeps {
   readonly hosts: Hosts;
   readonly series: readonly Series[];
@@ -45,6 +51,8 @@ export interface DeskDeps {
   readonly onMarket: (market: Market, reason: Untradeable | undefined) => void;
   /** Something failed and will be tried again. */
   readonly onTrouble: (error: Error) => void;
+  /** Speaks in the place of an exchange whose socket brings nothing; without it nobody does. The desk closes it. */
+  readonly rest?: RestPrices;
   readonly shutMs?: number;
   readonly lookup?: LookupFunction | undefined;
 }
@@ -91,8 +99,8 @@ export class Desk {
   constructor(deps: DeskDeps) {
     this.#deps = deps;
     this.#calls = new ApiCalls(deps.clock);
-    const assets = [...new Set(deps.series.map(({ asset }) => asset))];
-    for (const protocol of this.#protocols(assets)) this.#feeds.set(protocol.channel, this.#feed(protocol));
+    for (const protocol of this.#protocols(assetsOf(deps.series)))
+      this.#feeds.set(protocol.channel, this.#feed(protocol));
     this.#clob = this.#feed(clobProtocol({ urls: deps.hosts.clobSocket, tokens: () => this.#tokens }));
     this.#feeds.set('clob', this.#clob);
     this.#discovery = new Discovery({
@@ -114,6 +122,7 @@ export class Desk {
     for (const feed of this.#feeds.values()) if (feed !== this.#clob) feed.start();
     this.#asking = this.#discovery.run(this.#ending.signal);
     this.#tick = setInterval(() => this.#look(), TICK_MS);
+    if (this.#deps.credentials === undefined) this.#fallBack('no credentials for PolyBolt');
   }
 
   /** A frame that came by another way than a feed's socket. */
@@ -147,8 +156,8 @@ export class Desk {
     return this.#tokens;
   }
 
-  /** How the interfaces that are asked by REST answered lately. */
-  health = () => this.#calls.recent();
+  /** How the interfaces that are asked by REST answered in the last five minutes, or in less. */
+  health = (lookbackMs?: number) => this.#calls.recent(lookbackMs);
 
   status(): readonly DeskStatus[] {
     return [...this.#feeds.values()].map((feed) => {
@@ -184,7 +193,7 @@ export class Desk {
     this.#ending.abort();
     for (const pollers of this.#pollers.values()) for (const poller of pollers) poller.stop();
     await Promise.all([...this.#feeds.values()].map((feed) => feed.stop()));
-    await this.#asking;
+    await Promise.all([this.#asking, this.#deps.rest?.close()]);
   }
 
   #protocols(assets: readonly string[]): Protocol[] {
@@ -194,9 +203,9 @@ export class Desk {
       coinbaseProtocol({ urls: hosts.coinbase, assets }),
       krakenProtocol({ urls: hosts.kraken, assets }),
       bitstampProtocol({ urls: hosts.bitstamp, assets }),
-      credentials === undefined
-        ? rtdsProtocol({ urls: hosts.rtds, assets })
-        : polyboltProtocol({ urls: hosts.polybolt, assets, lookbackMs: LOOKBACK_MS, credentials }),
+      ...(credentials === undefined
+        ? []
+        : [polyboltProtocol({ urls: hosts.polybolt, assets, lookbackMs: LOOKBACK_MS, credentials })]),
     ];
   }
 
@@ -214,7 +223,23 @@ export class Desk {
 
   #look(): void {
     this.#listen();
-    for (const source of SPOT_SOURCES) this.#pollIfDead(source);
+    if (this.#feeds.get('polybolt')?.status().state === 'refused')
+      this.#fallBack('PolyBolt refuses the credentials');
+    const { rest } = this.#deps;
+    if (rest === undefined) return;
+    for (const source of SPOT_SOURCES) this.#pollIfDead(source, rest);
+  }
+
+  /** The legacy price feed speaks where the present one does not, for as long as it lives (facts 6.3). */
+  #fallBack(reason: string): void {
+    if (this.#feeds.has('rtds')) return;
+    const { hosts, series, onTrouble } = this.#deps;
+    const feed = this.#feed(rtdsProtocol({ urls: hosts.rtds, assets: assetsOf(series) }));
+    this.#feeds.set('rtds', feed);
+    feed.start();
+    onTrouble(
+      new Error(`${reason}: the legacy feed RTDS, which may be dead, tells reference prices instead`),
+    );
   }
 
   /** Subscribes to the books of windows that are near, and leaves those that are over. */
@@ -236,7 +261,7 @@ export class Desk {
     if (gone.length > 0) this.#clob.say(clobUnsubscribe(gone));
   }
 
-  #pollIfDead(source: SpotSource): void {
+  #pollIfDead(source: SpotSource, rest: RestPrices): void {
     const live = this.#feeds.get(source)?.status().state === 'live';
     const pollers = this.#pollers.get(source);
     if (live) {
@@ -248,10 +273,10 @@ export class Desk {
     const since = this.#deadSince.get(source) ?? performance.now();
     this.#deadSince.set(source, since);
     if (pollers === undefined && performance.now() - since >= POLL_AFTER_MS)
-      this.#pollers.set(source, this.#startPollers(source));
+      this.#pollers.set(source, this.#startPollers(source, rest));
   }
 
-  #startPollers(source: SpotSource): PricePoller[] {
+  #startPollers(source: SpotSource, rest: RestPrices): PricePoller[] {
     const { hosts, series, clock, onTrouble } = this.#deps;
     const url = {
       binance: hosts.binanceRest,
@@ -259,8 +284,8 @@ export class Desk {
       kraken: hosts.krakenRest,
       bitstamp: hosts.bitstampRest,
     }[source];
-    return [...new Set(series.map(({ asset }) => asset))].map((asset) => {
-      const poller = pricePoller({
+    return assetsOf(series).map((asset) => {
+      const poller = rest.make({
         market: { source, asset, url },
         everyMs: POLL_EVERY_MS,
         clock,
@@ -288,3 +313,7 @@ export class Desk {
     reasons.set(key, (reasons.get(key) ?? 0) + 1);
   }
 }
+
+const assetsOf = (series: readonly Series[]): readonly string[] => [
+  ...new Set(series.map(({ asset }) => asset)),
+];

@@ -15,21 +15,24 @@ const HotItem = z.strictObject({
   expiresAt: z.int().nonnegative(),
 });
 
+/** What is kept of a feed, whatever else is known of it. */
+const KeptStatus = z.object({
+  channel: z.enum(CHANNELS),
+  state: z.enum(['connecting', 'live', 'silent', 'down', 'blocked', 'refused', 'stopped']),
+  host: z.string(),
+  reason: z.string().optional(),
+  lastDataAt: Instant.optional(),
+  frames: z.int().nonnegative(),
+  duplicates: z.int().nonnegative(),
+  connections: z.int().nonnegative(),
+  gaps: z.int().nonnegative(),
+  uptime: z.number().min(0).max(1),
+});
+
 /** DynamoDB keeps no member that is undefined. */
-const FeedStatusSchema = z
-  .strictObject({
-    channel: z.enum(CHANNELS),
-    state: z.enum(['connecting', 'live', 'silent', 'down', 'blocked', 'refused', 'stopped']),
-    host: z.string(),
-    reason: z.string().optional(),
-    lastDataAt: Instant.optional(),
-    frames: z.int().nonnegative(),
-    duplicates: z.int().nonnegative(),
-    connections: z.int().nonnegative(),
-    gaps: z.int().nonnegative(),
-    uptime: z.number().min(0).max(1),
-  })
-  .transform((status): FeedStatus => ({ reason: undefined, lastDataAt: undefined, ...status }));
+const FeedStatusSchema = KeptStatus.strict().transform(
+  (status): FeedStatus => ({ reason: undefined, lastDataAt: undefined, ...status }),
+);
 
 const FEEDS = 'feeds';
 const FeedsItem = z.strictObject({
@@ -79,6 +82,7 @@ export function dynamoHotState(
     snapshot: async (windowId) => (await read(HotItem, subjectOf(windowId)))?.snapshot,
     feeds: async () => (await read(FeedsItem, FEEDS))?.statuses,
     put: (windowId, snapshot, expiresAt) => put(subjectOf(windowId), { snapshot }, expiresAt),
-    putFeeds: (statuses, expiresAt) => put(FEEDS, { statuses }, expiresAt),
+    putFeeds: (statuses, expiresAt) =>
+      put(FEEDS, { statuses: statuses.map((status) => KeptStatus.parse(status)) }, expiresAt),
   };
 }
