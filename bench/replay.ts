@@ -1,24 +1,37 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { replay } from '../local/replay.ts';
 import { openStore } from '../local/store/embedded.ts';
 import { openTapes } from '../local/tape-source.ts';
 import { TapeReader } from '../shared/adapters/tape/read.ts';
 import { parseConfiguration } from '../shared/contracts/config.ts';
+import { readOptions, tapeOf } from './options.ts';
+import { type BenchResult, median } from './result.ts';
+
+const ROUNDS = 3;
 
 /**
  * Events a second of a whole replay, beside the least that any program must do with such a tape: gunzip it, split its
  * lines and call JSON.parse on each frame. Three rounds of both in turn; the medians count.
- *
- *     node bench/replay.ts TAPE
  */
-const [tape] = process.argv.slice(2);
-if (tape === undefined) {
-  process.stderr.write('usage: node bench/replay.ts TAPE (npm start leaves one in .quarterhour/tapes)\n');
-  process.exit(2);
+export async function benchReplay(words: readonly string[]): Promise<BenchResult> {
+  const tape = await tapeOf(readOptions(words, { tape: 'synthetic' }).tape);
+  const ours: number[] = [];
+  const bare: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    bare.push(await bareJson(tape));
+    ours.push(await wholeReplay(tape));
+  }
+  return {
+    name: 'replay',
+    unit: 'events a second, median of 3',
+    ours: Math.round(median(ours)),
+    peer: { name: 'gunzip, lines and JSON.parse alone, one thread', value: Math.round(median(bare)) },
+    ratio: Number((median(ours) / median(bare)).toFixed(2)),
+    detail: { memoryMb: Math.round(process.resourceUsage().maxRSS / 1024) },
+  };
 }
-const ROUNDS = 3;
 
 async function wholeReplay(path: string): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'quarterhour-bench-'));
@@ -47,22 +60,3 @@ async function bareJson(path: string): Promise<number> {
     }
   return events / ((performance.now() - startedAt) / 1000);
 }
-
-const median = (values: number[]): number => values.sort((a, b) => a - b)[values.length >> 1] as number;
-
-const ours: number[] = [];
-const bare: number[] = [];
-for (let round = 0; round < ROUNDS; round++) {
-  bare.push(await bareJson(tape));
-  ours.push(await wholeReplay(tape));
-}
-const result = {
-  name: 'replay',
-  unit: 'events a second, median of 3',
-  ours: Math.round(median(ours)),
-  peer: { name: 'gunzip, lines and JSON.parse alone, one thread', value: Math.round(median(bare)) },
-  ratio: Number((median(ours) / median(bare)).toFixed(2)),
-  memoryMb: Math.round(process.resourceUsage().maxRSS / 1024),
-  machine: `${cpus().length} x ${cpus()[0]?.model.trim()}, Node ${process.version}`,
-};
-process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);

@@ -1,4 +1,14 @@
-import { App } from 'aws-cdk-lib';
-import { Core } from '../lib/stacks.ts';
+import { App, Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { makeStacks } from '../lib/app.ts';
+import { QuarterhourError } from '../shared/contracts/errors.ts';
 
-new Core(new App());
+const app = new App();
+Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+try {
+  makeStacks(app);
+} catch (error) {
+  if (!(error instanceof QuarterhourError)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}

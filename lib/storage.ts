@@ -12,12 +12,13 @@ import { Construct } from 'constructs';
 import { TABLES, type TableDefinition } from '../shared/adapters/dynamodb/tables.ts';
 
 type Keys = TableDefinition['keys'];
+export type Table = keyof typeof TABLES;
 
 /**
  * CloudFormation knows a table by this id alone: under another one it would make a new, empty table. No moving about
  * of constructs may change it.
  */
-const LOGICAL_IDS: Readonly<Record<keyof typeof TABLES, string>> = {
+const LOGICAL_IDS: Readonly<Record<Table, string>> = {
   ledger: 'LedgerTable',
   windows: 'WindowsTable',
   hot: 'HotTable',
@@ -26,12 +27,21 @@ const LOGICAL_IDS: Readonly<Record<keyof typeof TABLES, string>> = {
 
 /** The tables of the system. They outlive their stack, and any second of the last 35 days can be restored. */
 export class Storage extends Construct {
+  readonly tables: Readonly<Record<Table, TableV2>>;
+
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    for (const [name, logicalId] of Object.entries(LOGICAL_IDS)) {
-      const table = makeTable(this, name, TABLES[name as keyof typeof TABLES]);
-      (table.node.defaultChild as CfnGlobalTable).overrideLogicalId(logicalId);
-    }
+    const pinned = (name: Table): TableV2 => {
+      const table = makeTable(this, name, TABLES[name]);
+      (table.node.defaultChild as CfnGlobalTable).overrideLogicalId(LOGICAL_IDS[name]);
+      return table;
+    };
+    this.tables = {
+      ledger: pinned('ledger'),
+      windows: pinned('windows'),
+      hot: pinned('hot'),
+      events: pinned('events'),
+    };
   }
 }
 

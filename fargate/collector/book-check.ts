@@ -52,15 +52,17 @@ export interface BookCheckDeps {
   readonly onFailed: (token: string, error: QuarterhourError) => void;
 }
 
-/** Since when a token has been behind, and what had been heard of it then. */
+/** Since when there has been the same thing wrong with a token. */
 interface Doubt {
   readonly since: EpochMs;
-  readonly heardAt: EpochMs;
+  /** What is wrong; for a book that is behind, the last that was heard of it. */
+  readonly what: 'awaits-snapshot' | 'diverged' | EpochMs;
 }
 
 /**
  * One round: asks for every token's book. A token is frozen when it was behind at two looks, `toleranceMs` or more apart,
- * between which nothing was heard of it: a change of a quiet book may be on its way at the first.
+ * between which nothing was heard of it: a change of a quiet book may be on its way at the first. It is no better when
+ * its book waits for a snapshot at both, or has diverged at both: no change that comes mends that.
  */
 export function makeBookCheck(deps: BookCheckDeps): () => Promise<void> {
   const doubts = new Map<string, Doubt>();
@@ -78,16 +80,25 @@ async function checkBook(token: string, doubts: Map<string, Doubt>, deps: BookCh
   });
   const heard = deps.bookOf(token);
   if (told === undefined || heard === undefined) return;
-  const verdict = compareBooks(heard, told.book);
+  const what = doubtOf(heard, told.book);
+  if (what === undefined) {
+    doubts.delete(token);
+    return;
+  }
   const now = deps.clock.now();
-  const { since, heardAt } = doubts.get(token) ?? { since: now, heardAt: heard.heardAt };
-  if (verdict === 'same' || verdict === 'ahead') doubts.delete(token);
-  else if (heardAt !== heard.heardAt) doubts.set(token, { since: now, heardAt: heard.heardAt });
-  else if (now - since < deps.toleranceMs) doubts.set(token, { since, heardAt });
-  else {
+  const before = doubts.get(token);
+  if (before?.what !== what) doubts.set(token, { since: now, what });
+  else if (now - before.since >= deps.toleranceMs) {
     doubts.delete(token);
     deps.onFrozen(token, told.frame);
   }
+}
+
+function doubtOf(heard: HeardBook, told: BookSnapshot): Doubt['what'] | undefined {
+  if (heard.book.receivedAt === undefined) return 'awaits-snapshot';
+  const verdict = compareBooks(heard, told);
+  if (verdict === 'same' || verdict === 'ahead') return undefined;
+  return verdict === 'diverged' ? 'diverged' : heard.heardAt;
 }
 
 /** A round every `everyMs`, none before the last has ended. */

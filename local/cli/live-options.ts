@@ -16,13 +16,7 @@ const DEFAULT_SERIES: readonly Series[] = [{ asset: 'btc', length: '15m' }];
 
 export const liveOptions = (command: Command): Command =>
   command
-    .addOption(
-      new Option('--series <name>', 'windows to listen to, such as btc-15m; may be repeated')
-        .argParser((text: string, before: readonly Series[]) =>
-          before === DEFAULT_SERIES ? [parseSeries(text)] : [...before, parseSeries(text)],
-        )
-        .default(DEFAULT_SERIES, 'btc-15m'),
-    )
+    .addOption(seriesOption())
     .option('--for <duration>', 'stop after this long: 90s, 30m, 8h, 2d', parseDuration)
     .option('--ticks', 'also write ticks, reference prices and books as Parquet files, one a minute', false)
     .addOption(venueOption())
@@ -35,3 +29,10 @@ export const hostOption = (): Option =>
   new Option('--host <key=url>', 'another host than the usual one; may be repeated')
     .argParser((text: string, before: readonly string[]) => [...before, text])
     .default([]);
+
+export const seriesOption = (): Option =>
+  new Option('--series <name>', 'windows that matter, such as btc-15m; may be repeated')
+    .argParser((text: string, before: readonly Series[]) =>
+      before === DEFAULT_SERIES ? [parseSeries(text)] : [...before, parseSeries(text)],
+    )
+    .default(DEFAULT_SERIES, 'btc-15m');

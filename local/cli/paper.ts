@@ -5,12 +5,13 @@ import { type Account, equity } from '../../shared/domain/ledger/account.ts';
 import { formatUsdc } from '../../shared/domain/units/money.ts';
 import { type EpochMs, MINUTE_MS, toIso } from '../../shared/domain/units/time.ts';
 import { recordsOf } from '../host.ts';
+import { staySmall } from '../live/memory.ts';
 import { startPaper } from '../live/paper.ts';
 import { recorderState, recordingHeader } from '../live/recording.ts';
 import { makeScreen } from '../live/screen.ts';
 import { Troubles } from '../live/troubles.ts';
 import { untilStopped } from '../live/until.ts';
-import { feedTable, viewOf } from '../live/view.ts';
+import { feedRecords, feedTable, viewOf } from '../live/view.ts';
 import { openWorld } from '../live/world.ts';
 import { readResult } from '../result.ts';
 import { openStore } from '../store/embedded.ts';
@@ -34,6 +35,7 @@ export async function paperVerb(options: PaperOptions, home: Home, voice: Voice)
   const settings = parseSettings(options.set);
   if (options.strategy !== undefined) settings.strategy = options.strategy;
   const configuration = parseConfiguration(settings);
+  staySmall();
   const world = await openWorld(options, process.env);
   const run = home.run(world.venue === undefined ? 'paper' : 'paper-simulated');
   if (options.fresh) await startOver(run);
@@ -90,12 +92,14 @@ async function trade(options: PaperOptions, { configuration, world, run, store, 
   const reading = setInterval(async () => {
     account = (await records.ledger.head().catch(() => undefined))?.account ?? account;
   }, ACCOUNT_MS);
-  await untilStopped(world, options.for, failure.signal);
-  clearInterval(flushing);
-  clearInterval(reading);
-  const end = await stop();
+  const end = await untilStopped(world, options.for, failure.signal)
+    .then(stop)
+    .finally(() => {
+      clearInterval(flushing);
+      clearInterval(reading);
+      screen.close();
+    });
   await ticks?.flush();
-  screen.close();
   if (failure.signal.aborted) throw failure.signal.reason;
   const from = await openedAt(records.ledger);
   const result = await readResult(records, {
@@ -107,7 +111,7 @@ async function trade(options: PaperOptions, { configuration, world, run, store, 
     elapsedMs: performance.now() - startedAt,
   });
   await keep(run, result);
-  voice.result({ ...result, feeds: end.feeds });
+  voice.result({ ...result, feeds: feedRecords(end.feeds) });
   voice.say(feedTable(end.feeds, end.to));
   voice.say(summaryOf(result));
   voice.say(`Report: ${run.report}`);

@@ -2,22 +2,22 @@ import { resolve } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { FORMATS, type Format } from '../../backtest/import/formats.ts';
 import { STRATEGIES } from '../../shared/domain/signal/evaluate.ts';
-import { booksVerb, leadLagVerb, settleVerb } from './analyses.ts';
-import { type DoctorOptions, doctorVerb } from './doctor.ts';
+import type { CostOptions } from './cost.ts';
+import type { DeployOptions, DestroyOptions } from './deploy.ts';
+import type { DoctorOptions } from './doctor.ts';
 import { type Home, makeHome } from './home.ts';
-import { importVerb } from './import.ts';
-import { hostOption, liveOptions, venueOption } from './live-options.ts';
+import { hostOption, liveOptions, seriesOption, venueOption } from './live-options.ts';
 import { makeVoice, report, type Voice } from './output.ts';
-import { type PaperOptions, paperVerb } from './paper.ts';
-import { type RecordOptions, recordVerb } from './record.ts';
-import { ledgerVerb, reportVerb } from './records.ts';
-import { type ReplayOptions, replayVerb } from './replay.ts';
-import { type VenueVerbOptions, venueVerb } from './venue.ts';
+import type { PaperOptions } from './paper.ts';
+import type { RecordOptions } from './record.ts';
+import type { ReplayOptions } from './replay.ts';
+import type { VenueVerbOptions } from './venue.ts';
 
 /** Good; refused, or a check failed; wrong words on the command line. */
 const EXIT = { good: 0, refused: 1, usage: 2 } as const;
 
-type Verb<Options> = (options: Options, home: Home, voice: Voice) => Promise<unknown>;
+/** Gives the verb. Its modules are loaded when it is wanted: what runs for weeks carries nothing of the others. */
+type Loaded<Options> = () => Promise<(options: Options, home: Home, voice: Voice) => Promise<unknown>>;
 
 /** Runs the command line and gives its exit code. `folder` is where runs and tapes are kept. */
 export async function runProgram(argv: readonly string[], folder: string): Promise<number> {
@@ -38,11 +38,12 @@ export async function runProgram(argv: readonly string[], folder: string): Promi
       .option('--data <folder>', 'where runs and tapes are kept', folder)
       .exitOverride();
   const run =
-    <Options extends { json: boolean; data: string }>(act: Verb<Options>) =>
+    <Options extends { json: boolean; data: string }>(load: Loaded<Options>) =>
     async (...words: unknown[]): Promise<void> => {
       const command = words.at(-1) as Command;
       const options = { ...command.opts<Options>(), words: command.args } as Options;
       try {
+        const act = await load();
         const done = await act(options, makeHome(resolve(options.data)), makeVoice(options.json));
         if (done === false) code = EXIT.refused;
       } catch (error) {
@@ -61,22 +62,22 @@ export async function runProgram(argv: readonly string[], folder: string): Promi
     .option('--set <key=value>', 'a setting, such as minEdgeThreshold=0.1; may be repeated', collect, [])
     .option('--fresh', 'forget an earlier run of this tape and these settings', false)
     .option('--ticks', 'also write ticks, reference prices and books as Parquet files', false)
-    .action(run<ReplayOptions & Common>(replayVerb));
+    .action(run<ReplayOptions & Common>(async () => (await import('./replay.ts')).replayVerb));
 
   liveOptions(verb('record', 'record every frame of the live feeds on a tape that `replay` takes'))
     .requiredOption('-o, --out <path>', 'a tape to write, or a folder that gets one an hour')
-    .action(run<RecordOptions & Common>(recordVerb));
+    .action(run<RecordOptions & Common>(async () => (await import('./record.ts')).recordVerb));
 
   liveOptions(verb('paper', 'trade the live feeds on paper: real prices, simulated fills'))
     .addOption(new Option('--strategy <name>', 'what decides (default: momentum)').choices(STRATEGIES))
     .option('--set <key=value>', 'a setting, such as minEdgeThreshold=0.1; may be repeated', collect, [])
     .option('--fresh', 'forget the account and the tapes of earlier runs', false)
-    .action(run<PaperOptions & Common>(paperVerb));
+    .action(run<PaperOptions & Common>(async () => (await import('./paper.ts')).paperVerb));
 
   verb('doctor', 'check hosts, clock, place and credentials, and say what to do about each')
     .addOption(venueOption())
     .addOption(hostOption())
-    .action(run<DoctorOptions & Common>(doctorVerb));
+    .action(run<DoctorOptions & Common>(async () => (await import('./doctor.ts')).doctorVerb));
 
   verb('venue', 'serve a tape on 127.0.0.1 as its venues would, for any real client')
     .requiredOption('--tape <path>', 'a tape, a folder of tapes, or "synthetic" for the bundled day')
@@ -84,7 +85,33 @@ export async function runProgram(argv: readonly string[], folder: string): Promi
     .option('--rate <x>', 'how fast time passes there', rateOf, 1)
     .option('--from <instant>', 'where on the tape to start, such as 2026-11-20T01:00:00Z')
     .option('--stay', 'go on answering after the end of the tape', false)
-    .action(run<VenueVerbOptions & Common>(venueVerb));
+    .action(run<VenueVerbOptions & Common>(async () => (await import('./venue.ts')).venueVerb));
+
+  verb('cost', 'what the AWS app costs a month, by line: idle, paper and live')
+    .addOption(seriesOption())
+    .option('--markdown', 'as a table for a page', false)
+    .action(run<CostOptions & Common>(async () => (await import('./cost.ts')).costVerb));
+
+  verb('deploy', 'look at the account, then deploy the AWS app')
+    .option('-c, --context <key=value>', 'a key of cdk.json; may be repeated', collect, [])
+    .option('--yes', 'do not ask', false)
+    .action(
+      run<DeployOptions & Common>(async () => {
+        const { deployVerb } = await import('./deploy.ts');
+        return (options, home, voice) => deployVerb(options, home, voice);
+      }),
+    );
+
+  verb('destroy', 'take the AWS app down; ledger and recordings stay')
+    .option('-c, --context <key=value>', 'a key of cdk.json; may be repeated', collect, [])
+    .option('--yes', 'do not ask', false)
+    .option('--delete-data <account>', 'delete ledger and recordings too: the number of the account')
+    .action(
+      run<DestroyOptions & Common>(async () => {
+        const { destroyVerb } = await import('./deploy.ts');
+        return (options, home, voice) => destroyVerb(options, home, voice);
+      }),
+    );
 
   verb('import', 'make a tape of a recording')
     .argument('<path>', 'the recording: a file or a folder')
@@ -92,37 +119,67 @@ export async function runProgram(argv: readonly string[], folder: string): Promi
     .requiredOption('-o, --out <tape>', 'the tape to write, .tape or .tape.gz')
     .option('--force', 'replace the tape if it exists', false)
     .action(
-      run<Common & { from: Format; out: string; force: boolean; words: string[] }>(
-        ({ from, out, force, words }, _home, voice) =>
-          importVerb({ format: from, path: words[0] as string, out, force }, voice),
-      ),
+      run<Common & { from: Format; out: string; force: boolean; words: string[] }>(async () => {
+        const { importVerb } = await import('./import.ts');
+        return ({ from, out, force, words }, _home, voice) =>
+          importVerb({ format: from, path: words[0] as string, out, force }, voice);
+      }),
     );
 
   verb('books', 'the order books of a tape after each message, as CSV')
     .requiredOption('--tape <path>', 'a tape or a folder of tapes')
     .option('--levels <n>', 'levels of each side', wholeNumber, 1)
     .action(
-      run<Common & { tape: string; levels: number }>(({ tape, levels }, home, voice) =>
-        booksVerb(tape, levels, home, voice),
-      ),
+      run<Common & { tape: string; levels: number }>(async () => {
+        const { booksVerb } = await import('./analyses.ts');
+        return ({ tape, levels }, home, voice) => booksVerb(tape, levels, home, voice);
+      }),
     );
 
   verb('settle', 'settle the windows of a tape from its prints, and compare with the official outcomes')
     .requiredOption('--tape <path>', 'a tape or a folder of tapes')
-    .action(run<Common & { tape: string }>(({ tape }, home, voice) => settleVerb(tape, home, voice)));
+    .action(
+      run<Common & { tape: string }>(async () => {
+        const { settleVerb } = await import('./analyses.ts');
+        return ({ tape }, home, voice) => settleVerb(tape, home, voice);
+      }),
+    );
 
   verb('lead-lag', 'which price feed of a tape moves first, and by how much')
     .requiredOption('--tape <path>', 'a tape or a folder of tapes')
-    .action(run<Common & { tape: string }>(({ tape }, home, voice) => leadLagVerb(tape, home, voice)));
+    .action(
+      run<Common & { tape: string }>(async () => {
+        const { leadLagVerb } = await import('./analyses.ts');
+        return ({ tape }, home, voice) => leadLagVerb(tape, home, voice);
+      }),
+    );
 
   verb('ledger', 'the journal of the account, entry by entry')
     .option('--run <id>', 'a run (default: the latest)')
-    .action(run<Common & { run?: string }>(({ run: id }, home, voice) => ledgerVerb(id, home, voice)));
+    .action(
+      run<Common & { run?: string }>(async () => {
+        const { ledgerVerb } = await import('./records.ts');
+        return ({ run: id }, home, voice) => ledgerVerb(id, home, voice);
+      }),
+    );
 
   verb('report', 'render the HTML report of a run anew')
     .option('--run <id>', 'a run (default: the latest)')
     .option('-o, --out <file>', 'where to write it (default: beside the run)')
-    .action(run<Common & { run?: string; out?: string }>(reportVerb));
+    .action(
+      run<Common & { run?: string; out?: string }>(async () => (await import('./records.ts')).reportVerb),
+    );
+
+  verb('bench', 'measure this machine: feeds, load, freshness or replay')
+    .argument('<name>', 'which')
+    .argument('[options...]', 'its own options')
+    .allowUnknownOption()
+    .action(
+      run<Common & { words: string[] }>(async () => {
+        const { benchVerb } = await import('./bench.ts');
+        return ({ words, data }) => benchVerb(words, data);
+      }),
+    );
 
   try {
     await program.parseAsync([...argv], { from: 'user' });

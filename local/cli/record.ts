@@ -3,12 +3,13 @@ import { parquetTicks } from '../../shared/adapters/parquet/ticks.ts';
 import { recordFolder, recordTape } from '../../shared/adapters/tape/append.ts';
 import { parseConfiguration, signalParameters } from '../../shared/contracts/config.ts';
 import { MINUTE_MS, toIso } from '../../shared/domain/units/time.ts';
+import { staySmall } from '../live/memory.ts';
 import { recorderState, recordingHeader } from '../live/recording.ts';
 import { makeScreen } from '../live/screen.ts';
-import { Station } from '../live/station.ts';
+import { Station, type Watched } from '../live/station.ts';
 import { Troubles } from '../live/troubles.ts';
-import { untilStopped } from '../live/until.ts';
-import { feedTable, viewOf } from '../live/view.ts';
+import { type StopReason, untilStopped } from '../live/until.ts';
+import { feedRecords, feedTable, viewOf } from '../live/view.ts';
 import { openWorld } from '../live/world.ts';
 import type { Home } from './home.ts';
 import type { LiveOptions } from './live-options.ts';
@@ -20,6 +21,7 @@ export interface RecordOptions extends LiveOptions {
 
 /** Records every frame of the live feeds, until it is stopped. */
 export async function recordVerb(options: RecordOptions, _home: Home, voice: Voice): Promise<void> {
+  staySmall();
   const world = await openWorld(options, process.env);
   const header = recordingHeader(world, options.series);
   const one = /\.tape(\.gz)?$/.test(options.out);
@@ -62,25 +64,30 @@ export async function recordVerb(options: RecordOptions, _home: Home, voice: Voi
       .join(', ')}`;
   const flushing = setInterval(() => void ticks?.flush().catch(troubles.add), MINUTE_MS);
   if (header.synthetic) voice.note('SYNTHETIC: the venue says that a program made this market up.');
-  station.start();
-  const reason = await untilStopped(world, options.for, new AbortController().signal);
-  const watched = await station.stop();
-  clearInterval(flushing);
-  await ticks?.flush();
-  screen.close();
-  voice.result({
-    tapes: recorder.paths,
-    synthetic: header.synthetic,
-    from: toIso(watched.from),
-    to: toIso(watched.to),
-    frames: watched.frames,
-    stopped: reason,
-    feeds: watched.feeds.map((feed) => ({
-      ...feed,
-      lastDataAt: feed.lastDataAt === undefined ? undefined : toIso(feed.lastDataAt),
-    })),
-    malformed: watched.malformed,
-  });
-  voice.say(feedTable(watched.feeds, watched.to));
-  voice.say(`${watched.frames} frames from ${toIso(watched.from)} to ${toIso(watched.to)}: ${options.out}`);
+  try {
+    station.start();
+    const stopped = await untilStopped(world, options.for, new AbortController().signal);
+    const watched = await station.stop();
+    await ticks?.flush();
+    tell({ ...watched, stopped, tapes: recorder.paths, synthetic: header.synthetic }, voice);
+  } finally {
+    clearInterval(flushing);
+    screen.close();
+  }
+}
+
+interface Recorded extends Watched {
+  readonly stopped: StopReason;
+  readonly tapes: readonly string[];
+  readonly synthetic: boolean;
+}
+
+function tell(recorded: Recorded, voice: Voice): void {
+  const { tapes, synthetic, frames, stopped, feeds, malformed } = recorded;
+  const [from, to] = [toIso(recorded.from), toIso(recorded.to)];
+  voice.result({ tapes, synthetic, from, to, frames, stopped, feeds: feedRecords(feeds), malformed });
+  if (synthetic) voice.say('SYNTHETIC: a program made this market up.');
+  voice.say(feedTable(feeds, recorded.to));
+  voice.say(`${frames} frames from ${from} to ${to}`);
+  for (const tape of tapes) voice.say(`Tape: ${tape}`);
 }

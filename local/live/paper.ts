@@ -2,7 +2,7 @@ import type { Collector } from '../../fargate/collector/collect.ts';
 import { dynamoHotState } from '../../shared/adapters/dynamodb/hot-state.ts';
 import { hotWriter } from '../../shared/adapters/dynamodb/hot-writer.ts';
 import { TABLES } from '../../shared/adapters/dynamodb/tables.ts';
-import type { Recorder } from '../../shared/adapters/tape/append.ts';
+import type { Recorder } from '../../shared/adapters/tape/recorder.ts';
 import type { Configuration } from '../../shared/contracts/config.ts';
 import type { Series } from '../../shared/domain/market/series.ts';
 import { windowId } from '../../shared/domain/market/window.ts';
@@ -85,27 +85,36 @@ export async function startPaper(deps: PaperDeps): Promise<() => Promise<PaperEn
     show: (desk) => deps.show(desk, collector),
     onTrouble,
   });
-  const now = world.clock.now();
-  const warmed = await warmUp(collector, { folder: deps.tapes, series, now });
-  await backfill({
-    world,
-    series,
-    collector,
-    knownUntil: warmed.until,
-    record: ({ at, channel, text }) => recorder.write({ receivedAt: at, channel, frame: text }),
-    failed: onTrouble,
-  });
-  warming = false;
-  await host.resume(world.clock.now());
+  const rest = async (): Promise<void> => {
+    timers.stop();
+    await host.settled().finally(() => hot.close());
+  };
+  try {
+    const warmed = await warmUp(collector, { folder: deps.tapes, series, now: world.clock.now() });
+    await backfill({
+      world,
+      series,
+      collector,
+      knownUntil: warmed.until,
+      record: ({ at, channel, text }) => recorder.write({ receivedAt: at, channel, frame: text }),
+      failed: onTrouble,
+    });
+    warming = false;
+    await host.resume(world.clock.now());
+  } catch (error) {
+    await Promise.allSettled([rest(), recorder.close()]);
+    throw error;
+  }
   station.start();
   return async () => {
-    const watched = await station.stop();
-    timers.stop();
-    await host.settled();
-    await hot.close();
-    for (const { channel, reason, count } of watched.malformed)
-      problems.add({ kind: 'malformed', channel, reason, at: 'live', count });
-    return { ...watched, problems };
+    try {
+      const watched = await station.stop();
+      for (const { channel, reason, count } of watched.malformed)
+        problems.add({ kind: 'malformed', channel, reason, at: 'live', count });
+      return { ...watched, problems };
+    } finally {
+      await rest();
+    }
   };
 }
 

@@ -1,5 +1,5 @@
-import type { Recorder } from '../../shared/adapters/tape/append.ts';
 import type { TapeHeader } from '../../shared/adapters/tape/format.ts';
+import type { Recorder } from '../../shared/adapters/tape/recorder.ts';
 import { type Series, seriesId } from '../../shared/domain/market/series.ts';
 import type { World } from './world.ts';
 

@@ -1,6 +1,8 @@
-import { type BookCheckDeps, checkBooks } from '../../fargate/collector/book-check.ts';
+import type { LookupFunction } from 'node:net';
 import type { Collector } from '../../fargate/collector/collect.ts';
-import type { Recorder } from '../../shared/adapters/tape/append.ts';
+import { mendBooks } from '../../fargate/collector/mend-books.ts';
+import { PricePollers } from '../../shared/adapters/ccxt/poll.ts';
+import type { Recorder } from '../../shared/adapters/tape/recorder.ts';
 import type { MarketEvent } from '../../shared/domain/market/event.ts';
 import type { Series } from '../../shared/domain/market/series.ts';
 import { microUsdc } from '../../shared/domain/units/money.ts';
@@ -22,6 +24,9 @@ export interface StationDeps {
   /** Shows how things stand; left out while there is more important work. */
   readonly show: (desk: Desk) => void;
   readonly onTrouble: (error: Error) => void;
+  /** How long a host that turns us away is left alone, and how names are found, where the usual will not do. */
+  readonly shutMs?: number;
+  readonly lookup?: LookupFunction;
 }
 
 /** What a station did until it was stopped. */
@@ -34,9 +39,6 @@ export interface Watched {
 }
 
 const TICK_MS = 250;
-/** How often the books are compared with the venue's own, and how long a change may be on its way. */
-const CHECK_MS = 5_000;
-const TOLERANCE_MS = 2_000;
 /** Characters that wait for the disk: from the first on the venues must wait, below the second they go on. */
 const FULL = 32 * 1024 * 1024;
 const DRAINED = 4 * 1024 * 1024;
@@ -59,7 +61,7 @@ export class Station {
   #checks: { stop(): void } | undefined;
 
   constructor(deps: StationDeps) {
-    const { world, series, recorder, take, onTrouble } = deps;
+    const { world, series, recorder, take, onTrouble, shutMs, lookup } = deps;
     this.#deps = deps;
     this.#from = world.clock.now();
     this.desk = new Desk({
@@ -79,6 +81,9 @@ export class Station {
           onTrouble(new Error(`${market.slug} is listed, and not to be traded: ${reason}`));
       },
       onTrouble,
+      rest: new PricePollers(),
+      ...(shutMs === undefined ? {} : { shutMs }),
+      lookup,
     });
   }
 
@@ -86,7 +91,10 @@ export class Station {
     this.#ticked = performance.now();
     this.#tick = setInterval(() => this.#beat(), TICK_MS);
     this.desk.start();
-    this.#checks = this.#checkBooks();
+    const { world, collector, onTrouble } = this.#deps;
+    const { clock } = world;
+    const { desk } = this;
+    this.#checks = mendBooks({ clock, rate: clock.rate, collector, desk, bookIn, onTrouble });
   }
 
   /** Closes every socket and the tape: nothing that was received is lost. */
@@ -111,28 +119,6 @@ export class Station {
     const late = now - this.#ticked - TICK_MS;
     this.#ticked = now;
     if (late < BUSY_MS && !this.#paused) show(this.desk);
-  }
-
-  /** Asks the venue for the books themselves: a socket may fall silent for one token alone. */
-  #checkBooks(): { stop(): void } {
-    const { collector, world, onTrouble } = this.#deps;
-    const { desk } = this;
-    const deps: BookCheckDeps = {
-      clock: world.clock,
-      tokens: () => desk.tokens,
-      bookOf: (token) => collector.bookOf(token),
-      fetchBook: async (token) => {
-        const frame = await desk.fetchBook(token);
-        return frame === undefined ? undefined : { frame, book: bookIn(frame) };
-      },
-      toleranceMs: TOLERANCE_MS * world.clock.rate,
-      onFrozen: (token, frame) => {
-        desk.restartBooks(`token ${token.slice(0, 8)}... is not what the venue says it is`);
-        desk.tell({ channel: 'clob-rest', text: frame, at: world.clock.now() });
-      },
-      onFailed: (_token, error) => onTrouble(error),
-    };
-    return checkBooks(deps, CHECK_MS);
   }
 
   #holdBack(backlog: number): void {

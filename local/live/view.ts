@@ -50,6 +50,13 @@ export function feedTable(feeds: readonly DeskStatus[], at: EpochMs): string {
   return table.toString();
 }
 
+/** The same for a program. */
+export const feedRecords = (feeds: readonly DeskStatus[]) =>
+  feeds.map((feed) => ({
+    ...feed,
+    lastDataAt: feed.lastDataAt === undefined ? undefined : toIso(feed.lastDataAt),
+  }));
+
 const because = ({ reason }: DeskStatus): string => (reason === undefined ? '' : `: ${reason.slice(0, 40)}`);
 
 function windowTable(windows: readonly WindowView[], at: EpochMs): string {

@@ -97,6 +97,7 @@ async function ask(url: string): Promise<z.infer<typeof Told>> {
 
 /** `binance=wss://a,wss://b` names the sockets of a venue in order; a REST host is one address. */
 function overrides(settings: readonly string[]): Record<string, unknown> {
+  const usual: Readonly<Record<string, unknown>> = parseHosts();
   const read: Record<string, unknown> = {};
   for (const setting of settings) {
     const equals = setting.indexOf('=');
@@ -104,8 +105,8 @@ function overrides(settings: readonly string[]): Record<string, unknown> {
       throw new ConfigurationError(
         `--host ${setting}: write it as key=url, such as gamma=https://example.org`,
       );
-    const urls = setting.slice(equals + 1).split(',');
-    read[setting.slice(0, equals)] = /^wss?:/.test(urls[0] as string) ? urls : urls[0];
+    const [key, urls] = [setting.slice(0, equals), setting.slice(equals + 1)];
+    read[key] = Array.isArray(usual[key]) ? urls.split(',') : urls;
   }
   return read;
 }

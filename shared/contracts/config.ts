@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { RiskParameters } from '../domain/risk/parameters.ts';
 import { type SignalParameters, STRATEGIES } from '../domain/signal/evaluate.ts';
 import { parseDecimal } from '../domain/units/decimal.ts';

@@ -82,3 +82,18 @@ export class InvalidTaskInputError extends QuarterhourError {
 export class CredentialsError extends QuarterhourError {
   override readonly name = 'CredentialsError';
 }
+
+/** The workflow of windows cannot be asked to start one, or to go on with one. */
+export class WorkflowUnavailableError extends QuarterhourError {
+  override readonly name = 'WorkflowUnavailableError';
+}
+
+/** The key that signs cannot be used, or signed with another than the one that was expected. */
+export class SignerError extends QuarterhourError {
+  override readonly name = 'SignerError';
+}
+
+/** A channel to people (topic, webhook, bot) takes no message. The text never holds its address, which is a secret. */
+export class ChannelUnavailableError extends QuarterhourError {
+  override readonly name = 'ChannelUnavailableError';
+}

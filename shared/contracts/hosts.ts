@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ConfigurationError } from './errors.ts';
 
 const bare = (url: string): string => url.replace(/\/+$/, '');
@@ -35,7 +35,7 @@ export function parseHosts(overrides: Readonly<Record<string, unknown>> = {}): H
   if (parsed.success) return parsed.data;
   const wrong = parsed.error.issues.map((issue) =>
     issue.code === 'unrecognized_keys'
-      ? `${issue.keys.join(', ')}: no such host`
+      ? `${issue.keys.join(', ')}: no such host; there are ${Object.keys(Hosts.shape).join(', ')}`
       : `${issue.path.join('.')}: ${issue.message}`,
   );
   throw new ConfigurationError(`hosts: ${wrong.join('; ')}`);

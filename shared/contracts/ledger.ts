@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { LedgerEntry } from '../domain/ledger/event.ts';
 import { Instant, Shares, SideName, Usdc } from './record.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ORDER_STATUSES } from '../domain/execution/order.ts';
 import { FALLBACK_SOURCES, SPOT_SOURCES } from '../domain/market/event.ts';
 import { type Series, WINDOW_LENGTHS } from '../domain/market/series.ts';

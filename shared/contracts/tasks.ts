@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ORDER_STATUSES } from '../domain/execution/order.ts';
 import { SIDES } from '../domain/market/side.ts';
 import { epochMs } from '../domain/units/time.ts';

@@ -2,6 +2,7 @@ import { InvalidDecimalError } from '../domain/units/decimal.ts';
 import { parseReference, type ReferenceValue } from '../domain/units/spot.ts';
 import { type EpochMs, epochMs } from '../domain/units/time.ts';
 import { MalformedFrameError } from './errors.ts';
+import { isoMicros } from './iso-micros.ts';
 
 /** A JSON object as it came off the wire. */
 export type Wire = Readonly<Record<string, unknown>>;
@@ -75,7 +76,7 @@ const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 /** An ISO 8601 instant, cut to milliseconds. */
 export function wireIso(channel: string, frame: Wire, key: string): EpochMs {
   const text = wireText(channel, frame, key);
-  const at = ISO.test(text) ? Date.parse(text) : Number.NaN;
+  const at = isoMicros(text) ?? (ISO.test(text) ? Date.parse(text) : Number.NaN);
   if (!(at >= 0)) throw new MalformedFrameError(channel, `${key} is not an instant`);
   return epochMs(at);
 }
@@ -105,6 +106,21 @@ export function wireReference(
   if (value < LEAST_REFERENCE || value > MOST_REFERENCE)
     throw new MalformedFrameError(channel, `${key} is not a decimal number in range`);
   return value;
+}
+
+/** A pair, and its asset in lower case. */
+interface Pair {
+  readonly pair: string;
+  readonly asset: string;
+}
+
+/** `read`, which remembers the last pair: a feed names the same one again and again. */
+export function rememberingPair(read: (pair: string) => string): (pair: string) => Pair {
+  let last: Pair | undefined;
+  return (pair) => {
+    if (last?.pair !== pair) last = { pair, asset: read(pair) };
+    return last;
+  };
 }
 
 /** A value of the wire for a reason: short, whatever the venue sent. */

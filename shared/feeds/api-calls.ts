@@ -7,16 +7,20 @@ const REMEMBERED_MS = 5 * MINUTE_MS;
 /** Remembers how the interfaces we call answered in the last five minutes. */
 export class ApiCalls {
   readonly #clock: Clock;
+  readonly #ending: AbortSignal;
   readonly #calls: { readonly at: EpochMs; readonly failed: boolean }[] = [];
 
-  constructor(clock: Clock) {
+  /** After `ending` nothing is waited for any more. */
+  constructor(clock: Clock, ending: AbortSignal) {
     this.#clock = clock;
+    this.#ending = ending;
   }
 
   /** `fetch`, counted. An answer of 429 or 5xx is a failure, as is none; 404 is an answer like any other. */
-  readonly fetch: typeof globalThis.fetch = async (...words) => {
+  readonly fetch: typeof globalThis.fetch = async (what, options) => {
+    const signals = [this.#ending, options?.signal].filter((signal) => signal != null);
     try {
-      const answer = await globalThis.fetch(...words);
+      const answer = await globalThis.fetch(what, { ...options, signal: AbortSignal.any(signals) });
       this.#add(answer.status === 429 || answer.status >= 500);
       return answer;
     } catch (error) {

@@ -65,9 +65,12 @@ export interface DeskStatus extends FeedStatus {
   readonly polled: boolean;
 }
 
-/** Books are listened to from so long before a window opens until so long after it closes. */
+/**
+ * Books are listened to from so long before a window opens until so long after it closes: the socket tells the resolution
+ * 20 to 90 seconds later (facts 4.6).
+ */
 const LEAD_MS = 5 * MINUTE_MS;
-const TRAIL_MS = MINUTE_MS;
+const TRAIL_MS = 2 * MINUTE_MS;
 const WINDOWS_AHEAD = 2;
 /** What windows settle on since August 2026 (facts 4.1). */
 const LOOKBACK_MS = 60_000;
@@ -98,7 +101,7 @@ export class Desk {
 
   constructor(deps: DeskDeps) {
     this.#deps = deps;
-    this.#calls = new ApiCalls(deps.clock);
+    this.#calls = new ApiCalls(deps.clock, this.#ending.signal);
     for (const protocol of this.#protocols(assetsOf(deps.series)))
       this.#feeds.set(protocol.channel, this.#feed(protocol));
     this.#clob = this.#feed(clobProtocol({ urls: deps.hosts.clobSocket, tokens: () => this.#tokens }));
@@ -114,7 +117,9 @@ export class Desk {
         this.#markets.set(windowId(market.window), market);
         deps.onMarket(market, reason);
       },
-      onUnavailable: deps.onTrouble,
+      onUnavailable: (error) => {
+        if (!this.#ending.signal.aborted) deps.onTrouble(error);
+      },
     });
   }
 

@@ -1,28 +1,38 @@
-import { App } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
-import { Core } from '../../lib/stacks.ts';
+import { Core } from '../../lib/stacks/core.ts';
 import { toCreateTable } from '../../shared/adapters/dynamodb/create-table.ts';
 import { TABLES } from '../../shared/adapters/dynamodb/tables.ts';
+import { makeApp } from './cloud.ts';
 
 const TABLE = 'AWS::DynamoDB::GlobalTable';
-const core = new Core(new App());
+const BUCKET = 'AWS::S3::Bucket';
+const core = new Core(makeApp());
 const template = Template.fromStack(core);
 
 describe('the core stack', () => {
+  test('is protected from being deleted by mistake', () => {
+    expect(core.terminationProtection).toBe(true);
+  });
+
   test('stands in us-east-1, in any account', () => {
     expect(core.region).toBe('us-east-1');
     expect(JSON.stringify(core.resolve(core.account))).toBe('{"Ref":"AWS::AccountId"}');
   });
 
-  test('keeps tables and nothing else, under ids that no refactoring may change', () => {
-    const { Resources } = template.toJSON();
-    expect(Object.keys(Resources).sort()).toEqual(['EventsTable', 'HotTable', 'LedgerTable', 'WindowsTable']);
+  test.each([
+    [TABLE, ['EventsTable', 'HotTable', 'LedgerTable', 'WindowsTable']],
+    [BUCKET, ['AccessLogsBucket', 'RecordingsBucket', 'ReportsBucket']],
+  ])('keeps every %s under an id that no refactoring may change', (type, ids) => {
+    expect(Object.keys(template.findResources(type)).sort()).toEqual(ids);
   });
 
-  test('leaves every table and its items behind when it is deleted or a table is replaced', () => {
-    template.allResources(TABLE, { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
-  });
+  test.each([TABLE, BUCKET])(
+    'leaves every %s and what is in it behind when it is deleted or replaced',
+    (type) => {
+      template.allResources(type, { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+    },
+  );
 
   test('encrypts every table, and can restore it to any second', () => {
     template.allResourcesProperties(TABLE, {

@@ -1,5 +1,6 @@
 import { MalformedFrameError } from '../../contracts/errors.ts';
 import {
+  rememberingPair,
   shown,
   type Wire,
   wireDecimal,
@@ -13,14 +14,14 @@ import type { MarketEvent } from '../../domain/market/event.ts';
 import { parseSpotPrice } from '../../domain/units/spot.ts';
 
 const CHANNEL = 'binance';
-/** Frames of a stream of quotes, most of what a busy socket brings: known by their first bytes, and not read further. */
-const QUOTES = /^\{"stream":"[a-z0-9]+@(bookTicker|depth)/;
+/** Frames of a stream of quotes, much of what a busy socket brings: known by their first bytes, and not read further. */
+const QUOTES = /^\{"stream":"[a-z0-9]+@(?:bookTicker|depth)/;
 /**
  * An aggregated trade of a combined stream exactly as the venue writes it, the one frame that comes by the hundred
  * thousand: read without making an object of it. A frame that differs in anything goes the long way.
  */
 const AGGREGATED =
-  /^\{"stream":"[a-z0-9]+@aggTrade","data":\{"e":"aggTrade","E":[1-9]\d{12,15},"s":"([A-Z0-9]+)","a":(0|[1-9]\d{0,14}),"p":"([\d.]+)","q":"[\d.]+","f":\d{1,15},"l":\d{1,15},"T":([1-9]\d{12,15}),"m":(?:true|false),"M":(?:true|false)\}\}$/;
+  /^\{"stream":"[a-z0-9]+@aggTrade","data":\{"e":"aggTrade","E":[1-9]\d*,"s":"([A-Z0-9]+)","a":([1-9]\d*),"p":"([\d.]+)","q":"[\d.]+","f":[1-9]\d*,"l":[1-9]\d*,"T":([1-9]\d*),"m":(?:true|false),"M":(?:true|false)\}\}$/;
 /** Event types of streams that tell nothing about the last price. */
 const SILENT = new Set(['depthUpdate', 'serverShutdown', '24hrTicker', '24hrMiniTicker']);
 
@@ -29,12 +30,13 @@ const SILENT = new Set(['depthUpdate', 'serverShutdown', '24hrTicker', '24hrMini
  * candles become spot trades; book tickers, depth and acknowledgements nothing. `E` and `T` may be microseconds.
  */
 export function parseBinance(frame: string, emit: (event: MarketEvent) => void): void {
-  if (QUOTES.test(frame)) return;
   const [, s, a, p, T] = AGGREGATED.exec(frame) ?? [];
-  if (a !== undefined) {
-    emitTrade({ s, p, T: Number(T) }, Number(a), emit);
-    return;
-  }
+  const aggregated = Number(a);
+  if (Number.isSafeInteger(aggregated)) emitTrade({ s, p, T: Number(T) }, aggregated, emit);
+  else if (!QUOTES.test(frame)) parseJson(frame, emit);
+}
+
+function parseJson(frame: string, emit: (event: MarketEvent) => void): void {
   const outer = wireObject(CHANNEL, wireJson(CHANNEL, frame));
   const data = 'data' in outer && 'stream' in outer ? wireObject(CHANNEL, outer.data) : outer;
   const type = data.e;
@@ -47,11 +49,11 @@ export function parseBinance(frame: string, emit: (event: MarketEvent) => void):
 }
 
 function emitTrade(data: Wire, tradeId: number, emit: (event: MarketEvent) => void): void {
-  const pair = wireText(CHANNEL, data, 's');
+  const { pair, asset } = pairOf(wireText(CHANNEL, data, 's'));
   emit({
     kind: 'trade',
     source: 'binance',
-    asset: assetOf(pair),
+    asset,
     pair,
     price: wireDecimal(CHANNEL, 'p', wireText(CHANNEL, data, 'p'), parseSpotPrice),
     tradeId,
@@ -63,11 +65,11 @@ function emitTrade(data: Wire, tradeId: number, emit: (event: MarketEvent) => vo
 function emitClose(data: Wire, emit: (event: MarketEvent) => void): void {
   const candle = wireObject(CHANNEL, data.k);
   if (candle.x !== true) return;
-  const pair = wireText(CHANNEL, candle, 's');
+  const { pair, asset } = pairOf(wireText(CHANNEL, candle, 's'));
   emit({
     kind: 'trade',
     source: 'binance',
-    asset: assetOf(pair),
+    asset,
     pair,
     price: wireDecimal(CHANNEL, 'c', wireText(CHANNEL, candle, 'c'), parseSpotPrice),
     tradeId: undefined,
@@ -82,8 +84,8 @@ function acknowledge(data: Wire): void {
 }
 
 /** 'btc' of 'BTCUSDT'. */
-function assetOf(symbol: string): string {
+const pairOf = rememberingPair((symbol) => {
   const match = /^([A-Z0-9]+?)(USDT|USDC|FDUSD|USD)$/.exec(symbol);
   if (match === null) throw new MalformedFrameError(CHANNEL, `unknown symbol ${shown(symbol)}`);
   return (match[1] as string).toLowerCase();
-}
+});

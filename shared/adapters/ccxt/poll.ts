@@ -3,7 +3,8 @@ import { MINUTE_MS, SECOND_MS } from '../../domain/units/time.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Frame } from '../../ports/feeds.ts';
 import { tradeFrame } from './frames.ts';
-import { type OpenMarket, openMarket, type RestMarket, wantsLess } from './market.ts';
+import { type RestMarket, wantsLess } from './market.ts';
+import { RestThread, type TradesMarket } from './rest-thread.ts';
 
 /** Trades of one answer: more within a few seconds would not change the price that is left at their end. */
 const MOST = 100;
@@ -19,8 +20,6 @@ export interface PollerOptions {
   /** Trades that are new since the last poll; of the first poll, the newest alone. */
   readonly emit: (frame: Frame) => void;
   readonly failed: (error: Error) => void;
-  /** How the market is opened. */
-  readonly open?: (market: RestMarket) => Promise<OpenMarket>;
 }
 
 /** Asks one exchange for its last trades while all its sockets are down. */
@@ -29,16 +28,38 @@ export interface PricePoller {
   stop(): void;
 }
 
-/** Never asks more often than the exchange allows, and less often as long as it fails. */
-export function pricePoller(options: PollerOptions): PricePoller {
-  const { market, everyMs, failed, open = openMarket } = options;
+/** Pollers whose questions all go through one thread. */
+export class PricePollers {
+  readonly #thread = new RestThread();
+
+  make(options: PollerOptions): PricePoller {
+    return pricePoller(options, this.#thread.open);
+  }
+
+  close(): Promise<void> {
+    return this.#thread.close();
+  }
+}
+
+/**
+ * Never asks more often than the exchange allows, and less often as long as it fails. `open` says how the market is
+ * opened.
+ */
+export function pricePoller(
+  options: PollerOptions,
+  open: (market: RestMarket) => Promise<TradesMarket>,
+): PricePoller {
+  const { market, everyMs, failed } = options;
   let running: Turn | undefined;
-  let opened: Promise<OpenMarket> | undefined;
+  let opened: Promise<TradesMarket> | undefined;
 
   const turn = async (own: Turn): Promise<void> => {
     let waitMs = everyMs;
     try {
-      opened ??= open(market);
+      opened ??= open(market).catch((error: unknown) => {
+        opened = undefined;
+        throw error;
+      });
       const at = await opened;
       waitMs = Math.max(everyMs, at.leastMs);
       await poll(at, own);
@@ -51,7 +72,7 @@ export function pricePoller(options: PollerOptions): PricePoller {
     if (own === running) own.timer = setTimeout(turn, waitMs, own);
   };
 
-  const poll = async (at: OpenMarket, own: Turn): Promise<void> => {
+  const poll = async (at: TradesMarket, own: Turn): Promise<void> => {
     const { source, asset } = market;
     const trades = await at.trades(source === 'bitstamp' ? { words: { time: 'minute' } } : { most: MOST });
     if (own !== running) return;

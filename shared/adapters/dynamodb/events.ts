@@ -1,5 +1,5 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import { Instant } from '../../contracts/record.ts';
 import { type EpochMs, toIso } from '../../domain/units/time.ts';
 import type { Alert, Notifier } from '../../ports/notifier.ts';

@@ -1,5 +1,5 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import { Instant, SnapshotSchema } from '../../contracts/record.ts';
 import { CHANNELS } from '../../domain/market/channel.ts';
 import type { WindowSnapshot } from '../../domain/signal/evaluate.ts';

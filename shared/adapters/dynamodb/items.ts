@@ -5,7 +5,7 @@ import {
   QueryCommand,
   type QueryCommandInput,
 } from '@aws-sdk/lib-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import { StoreUnavailableError } from '../../contracts/errors.ts';
 
 export type Item = Readonly<Record<string, unknown>>;

@@ -1,5 +1,5 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import { WindowRecordSchema } from '../../contracts/record.ts';
 import type { WindowRecord } from '../../domain/record.ts';
 import { assertNever, invariant } from '../../domain/units/invariant.ts';

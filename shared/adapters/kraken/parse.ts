@@ -1,6 +1,8 @@
 import { MalformedFrameError } from '../../contracts/errors.ts';
 import {
+  rememberingPair,
   shown,
+  type Wire,
   wireArray,
   wireInteger,
   wireIso,
@@ -12,10 +14,25 @@ import type { MarketEvent } from '../../domain/market/event.ts';
 import { type SpotPrice, spotPrice } from '../../domain/units/spot.ts';
 
 const CHANNEL = 'kraken';
+const HEARTBEAT = '{"channel":"heartbeat"}';
+/** The best quotes, at each change of them: not read further. */
+const QUOTE = '{"channel":"ticker"';
+/** One trade exactly as the venue writes it: read without making an object of it. A frame that differs goes the long way. */
+const TRADE =
+  /^\{"channel":"trade","type":"update","data":\[\{"symbol":"([A-Z0-9/]+)","side":"(?:buy|sell)","price":((?:0|[1-9]\d*)(?:\.\d+)?),"qty":(?:0|[1-9]\d*)(?:\.\d+)?,"ord_type":"[a-z]*","trade_id":([1-9]\d*),"timestamp":"([\dT:.Z-]+)"\}\]\}$/;
 const SILENT = new Set(['heartbeat', 'status', 'ticker', 'book']);
 
 /** One frame of the Kraken v2 feed (facts/exchanges.md 3): trades become spot trades, answers nothing, but a refusal is named. */
 export function parseKraken(frame: string, emit: (event: MarketEvent) => void): void {
+  if (frame === HEARTBEAT || (frame.startsWith(QUOTE) && frame.endsWith('}'))) return;
+  const [, symbol, price, trade_id, timestamp] = TRADE.exec(frame) ?? [];
+  const tradeId = Number(trade_id);
+  if (Number.isSafeInteger(tradeId))
+    emitTrade({ symbol, price: Number(price), trade_id: tradeId, timestamp }, emit);
+  else parseJson(frame, emit);
+}
+
+function parseJson(frame: string, emit: (event: MarketEvent) => void): void {
   const data = wireObject(CHANNEL, wireJson(CHANNEL, frame));
   if ('method' in data) {
     if (data.success === false)
@@ -25,19 +42,20 @@ export function parseKraken(frame: string, emit: (event: MarketEvent) => void): 
   const channel = wireText(CHANNEL, data, 'channel');
   if (SILENT.has(channel)) return;
   if (channel !== 'trade') throw new MalformedFrameError(CHANNEL, `unknown channel ${shown(channel)}`);
-  for (const each of wireArray(CHANNEL, data, 'data')) {
-    const trade = wireObject(CHANNEL, each);
-    const pair = wireText(CHANNEL, trade, 'symbol');
-    emit({
-      kind: 'trade',
-      source: 'kraken',
-      asset: assetOf(pair),
-      pair,
-      price: priceOf(trade.price),
-      tradeId: wireInteger(CHANNEL, trade, 'trade_id'),
-      exchangeAt: wireIso(CHANNEL, trade, 'timestamp'),
-    });
-  }
+  for (const each of wireArray(CHANNEL, data, 'data')) emitTrade(wireObject(CHANNEL, each), emit);
+}
+
+function emitTrade(trade: Wire, emit: (event: MarketEvent) => void): void {
+  const { pair, asset } = pairOf(wireText(CHANNEL, trade, 'symbol'));
+  emit({
+    kind: 'trade',
+    source: 'kraken',
+    asset,
+    pair,
+    price: priceOf(trade.price),
+    tradeId: wireInteger(CHANNEL, trade, 'trade_id'),
+    exchangeAt: wireIso(CHANNEL, trade, 'timestamp'),
+  });
 }
 
 /** Kraken sends JSON numbers; the nearest hundred-millionth of a dollar is what it meant. */
@@ -49,8 +67,8 @@ function priceOf(value: unknown): SpotPrice {
 }
 
 /** 'btc' of 'BTC/USD'. */
-function assetOf(symbol: string): string {
+const pairOf = rememberingPair((symbol) => {
   const match = /^([A-Z0-9]+)\/(USD|USDC|USDT)$/.exec(symbol);
   if (match === null) throw new MalformedFrameError(CHANNEL, `unknown symbol ${shown(symbol)}`);
   return (match[1] as string).toLowerCase();
-}
+});

@@ -21,7 +21,7 @@ export const clobProtocol = ({
     return now.length === 0 ? [] : [clobSubscription(now)];
   },
   kindOf,
-  silenceMs: 5 * SECOND_MS,
+  silenceMs: 4_000,
   ping: { text: PING, everyMs: 10 * SECOND_MS },
 });
 

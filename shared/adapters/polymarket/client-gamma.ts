@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { getBody, type RestHost } from './client-rest.ts';
 
 /** The venue's listing. Bodies are raw: they go to the tape as they are. */

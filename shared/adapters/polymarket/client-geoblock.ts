@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { VenueUnavailableError } from '../../contracts/errors.ts';
 import { getBody, type RestHost } from './client-rest.ts';
 

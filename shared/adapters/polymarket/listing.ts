@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { MalformedFrameError } from '../../contracts/errors.ts';
 import type { MarketListed } from '../../domain/market/event.ts';
 import type { Window } from '../../domain/market/window.ts';

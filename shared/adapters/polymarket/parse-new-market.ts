@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { MalformedFrameError } from '../../contracts/errors.ts';
 import { type Wire, wireDecimal } from '../../contracts/wire.ts';
 import type { MarketEvent } from '../../domain/market/event.ts';

@@ -27,8 +27,12 @@ export function s3Files(client: S3Client, { bucket, prefix }: Place): Files {
   };
 }
 
+const CONTENT_TYPES: Readonly<Record<string, string>> = {
+  parquet: 'application/vnd.apache.parquet',
+  html: 'text/html; charset=utf-8',
+};
 const contentType = (name: string): string =>
-  name.endsWith('.parquet') ? 'application/vnd.apache.parquet' : 'application/octet-stream';
+  CONTENT_TYPES[name.slice(name.lastIndexOf('.') + 1)] ?? 'application/octet-stream';
 
 /** A TypeError is our own mistake, and says nothing of the bucket. */
 function translated(bucket: string, cause: unknown): unknown {

@@ -107,6 +107,24 @@ describe('a token is frozen', () => {
     expect(world.frozen).toEqual([[3, 'token', 'there']]);
   });
 
+  test('while its book waits for a snapshot, whatever changes are heard', async () => {
+    const { world, until, tell } = watched();
+    await until(3, (second) => {
+      tell(`at ${second}`, second - 0.5);
+      world.ours = { book: new Book(), heardAt: secondsIn(second) };
+    });
+    expect(world.frozen).toEqual([[3, 'token', 'at 3']]);
+  });
+
+  test('when it has gone wrong, and what changes does not make it right', async () => {
+    const { world, until, tell } = watched();
+    await until(3, (second) => {
+      tell(`at ${second}`, second);
+      world.ours = heard(BIDS, ASKS, second);
+    });
+    expect(world.frozen).toEqual([[3, 'token', 'at 3']]);
+  });
+
   test('again as long as it is', async () => {
     const { world, until, tell } = watched();
     await until(9, (second) => tell('changed', second));
@@ -115,6 +133,16 @@ describe('a token is frozen', () => {
 });
 
 describe('a token is not frozen', () => {
+  test('when it was wrong once, as between two changes of one moment', async () => {
+    const { world, until, tell } = watched();
+    tell('changed', 1);
+    world.ours = heard(BIDS, ASKS, 1);
+    await until(1);
+    world.ours = heard([level(50, 1)], ASKS, 1);
+    await until(9);
+    expect(world.frozen).toEqual([]);
+  });
+
   test('while nothing happens', async () => {
     const { world, until } = watched();
     await until(60);

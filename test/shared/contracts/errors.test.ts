@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
+  ChannelUnavailableError,
   ConfigurationError,
   CredentialsError,
   InvalidTaskInputError,
@@ -7,13 +8,16 @@ import {
   MalformedFrameError,
   NotResolvedError,
   QuarterhourError,
+  SignerError,
   StoreUnavailableError,
   TapeError,
   TimestreamUnavailableError,
   VenueUnavailableError,
+  WorkflowUnavailableError,
 } from '../../../shared/contracts/errors.ts';
 
 test.each([
+  ['ChannelUnavailableError', new ChannelUnavailableError('x')],
   ['ConfigurationError', new ConfigurationError('x')],
   ['CredentialsError', new CredentialsError('x')],
   ['LedgerConflictError', new LedgerConflictError('x')],
@@ -21,6 +25,8 @@ test.each([
   ['TimestreamUnavailableError', new TimestreamUnavailableError('x')],
   ['VenueUnavailableError', new VenueUnavailableError('x')],
   ['NotResolvedError', new NotResolvedError('x')],
+  ['WorkflowUnavailableError', new WorkflowUnavailableError('x')],
+  ['SignerError', new SignerError('x')],
   ['InvalidTaskInputError', new InvalidTaskInputError('x')],
   ['MalformedFrameError', new MalformedFrameError('clob', 'x')],
   ['TapeError', new TapeError('tape', undefined, 'x')],

@@ -32,7 +32,11 @@ test('one host can be replaced without naming the others', () => {
 
 describe('refused by name is', () => {
   test.each([
-    [{ polybold: ['wss://x.example'] }, 'hosts: polybold: no such host'],
+    [
+      { polybold: ['wss://x.example'] },
+      'hosts: polybold: no such host; there are binance, coinbase, kraken, bitstamp, clobSocket, polybolt, rtds, ' +
+        'binanceRest, coinbaseRest, krakenRest, bitstampRest, clobRest, gamma, site',
+    ],
     [{ kraken: [] }, 'hosts: kraken: names no host'],
     [{ kraken: ['https://ws.kraken.com'] }, 'hosts: kraken.0: must be a ws:// or wss:// address'],
     [{ gamma: 'gamma' }, 'hosts: gamma: must be an http:// or https:// address'],

@@ -1,8 +1,8 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { type OpenMarket, openMarket } from '../../../../shared/adapters/ccxt/market.ts';
+import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { type OpenMarket, openMarket, wantsLess } from '../../../../shared/adapters/ccxt/market.ts';
 import type { RestTrade } from '../../../../shared/adapters/ccxt/parse.ts';
-import { pricePoller } from '../../../../shared/adapters/ccxt/poll.ts';
-import type { VenueUnavailableError } from '../../../../shared/contracts/errors.ts';
+import { PricePollers, pricePoller } from '../../../../shared/adapters/ccxt/poll.ts';
+import { VenueUnavailableError } from '../../../../shared/contracts/errors.ts';
 import type { SpotSource } from '../../../../shared/domain/market/event.ts';
 import { epochMs } from '../../../../shared/domain/units/time.ts';
 import { parseFrame } from '../../../../shared/feeds/parse-frame.ts';
@@ -55,14 +55,16 @@ describe('a poller', () => {
         return [...answer];
       },
     };
-    const poller = pricePoller({
-      market,
-      everyMs,
-      clock,
-      emit: (frame) => frames.push(frame),
-      failed: (error) => failures.push(error),
-      open: async () => open,
-    });
+    const poller = pricePoller(
+      {
+        market,
+        everyMs,
+        clock,
+        emit: (frame) => frames.push(frame),
+        failed: (error) => failures.push(error),
+      },
+      async () => open,
+    );
     const ids = () => frames.map(({ text }) => JSON.parse(text).trade_id);
     return { poller, frames, failures, ids, asks: () => asks };
   };
@@ -150,6 +152,9 @@ describe('a poller', () => {
   });
 });
 
+const pollers = new PricePollers();
+afterAll(() => pollers.close());
+
 const SECONDS = AT / 1_000;
 test.each<[SpotSource, string, unknown]>([
   ['binance', '/api/v3/trades', [{ id: 5, price: '64000.50', qty: '1', time: AT, isBuyerMaker: true }]],
@@ -171,7 +176,7 @@ test.each<[SpotSource, string, unknown]>([
 ])('%s is polled at %s, and its own parser reads what comes', async (source, path, body) => {
   const { url, asked } = await answering(() => ({ body }));
   const frame = await new Promise<Frame>((resolve, reject) => {
-    const poller = pricePoller({
+    const poller = pollers.make({
       market: { source, asset: 'btc', url },
       everyMs: 60_000,
       clock,
@@ -198,4 +203,51 @@ test.each<[SpotSource, string, unknown]>([
       exchangeAt: AT,
     },
   ]);
+});
+
+/** The first failure of a poller of Kraken. */
+const failureOf = (own: PricePollers, url: string) =>
+  new Promise<Error>((resolve) => {
+    const poller = own.make({
+      market: { source: 'kraken', asset: 'btc', url },
+      everyMs: 60_000,
+      clock,
+      emit: () => undefined,
+      failed: (error) => {
+        poller.stop();
+        resolve(error);
+      },
+    });
+    poller.start();
+  });
+
+test('what an exchange refuses is still known as that when it comes from the other thread', async () => {
+  const { url } = await answering(() => ({ status: 429, headers: { 'retry-after': '7' }, body: {} }));
+  const error = await failureOf(pollers, url);
+  expect(error).toBeInstanceOf(VenueUnavailableError);
+  expect(error).toMatchObject({ name: 'VenueUnavailableError', retryAfterMs: 7_000 });
+  expect(wantsLess(error as VenueUnavailableError)).toBe(true);
+});
+
+test('a price that is none is a malformed frame of its exchange', async () => {
+  const { url } = await answering(() => ({
+    body: { error: [], result: { XXBTZUSD: [['-5', '1', SECONDS, 's', 'm', '', 5]], last: '1' } },
+  }));
+  expect(await failureOf(pollers, url)).toMatchObject({ name: 'MalformedFrameError', channel: 'kraken' });
+});
+
+test('a question that the thread leaves behind fails', async () => {
+  const own = new PricePollers();
+  let isAsked = (): void => undefined;
+  const asked = new Promise<void>((resolve) => {
+    isAsked = resolve;
+  });
+  const { url } = await answering(() => {
+    isAsked();
+    return 'hang';
+  });
+  const failure = failureOf(own, url);
+  await asked;
+  await own.close();
+  expect(await failure).toMatchObject({ name: 'VenueUnavailableError' });
 });

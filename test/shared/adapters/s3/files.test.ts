@@ -25,10 +25,13 @@ test('a file becomes an object of its name below the prefix', async () => {
   ]);
 });
 
-test('anything but Parquet is bytes', async () => {
+test.each([
+  ['daily/2026-11-21.html', 'text/html; charset=utf-8'],
+  ['a.json', 'application/octet-stream'],
+])('%s is %s', async (name, type) => {
   s3.on(PutObjectCommand).resolves({});
-  await files.put('a.json', bytes);
-  expect(s3.commandCalls(PutObjectCommand)[0]?.args[0].input.ContentType).toBe('application/octet-stream');
+  await files.put(name, bytes);
+  expect(s3.commandCalls(PutObjectCommand)[0]?.args[0].input.ContentType).toBe(type);
 });
 
 test.each([

@@ -1,0 +1,50 @@
+import { MINUTE_MS } from '../../domain/units/time.ts';
+import { latencyHeatMap } from './heat-map.ts';
+import { histogram } from './histogram.ts';
+import { momentumScatter } from './scatter.ts';
+
+/** What the charts need of a trade; money in dollars a share, ratios as fractions. */
+interface Trade {
+  readonly decidedAt: number;
+  readonly won: boolean;
+  readonly ev: number;
+  readonly probability: number;
+  readonly momentum: number;
+  readonly kelly: number;
+  readonly latencyMs: number;
+  readonly heldMs: number;
+}
+
+const of =
+  (
+    figure: (trade: Trade) => number,
+    words: { name: string; across: string; text: (value: number) => string },
+  ) =>
+  (trades: readonly Trade[]): string =>
+    histogram(trades.map(figure), words);
+
+/** Charts of settled trades that CloudWatch cannot draw, each an SVG. */
+export const TRADE_CHARTS = {
+  'holding-time': of(({ heldMs }) => heldMs / MINUTE_MS, {
+    name: 'Holding time',
+    across: 'minutes from fill to close',
+    text: (value) => value.toFixed(1),
+  }),
+  'expected-value': of(({ ev }) => 100 * ev, {
+    name: 'Expected value at entry',
+    across: 'cents a share, after costs',
+    text: (value) => value.toFixed(1),
+  }),
+  confidence: of(({ probability }) => 100 * probability, {
+    name: 'Confidence at entry',
+    across: 'probability of the side bought (%)',
+    text: (value) => value.toFixed(0),
+  }),
+  kelly: of(({ kelly }) => 100 * kelly, {
+    name: 'Kelly fraction at entry',
+    across: '% of equity, before the multiplier and the caps',
+    text: (value) => value.toFixed(0),
+  }),
+  'momentum-result': momentumScatter,
+  latency: latencyHeatMap,
+} as const satisfies Readonly<Record<string, (trades: readonly Trade[]) => string>>;
