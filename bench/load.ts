@@ -1,11 +1,10 @@
-import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { child, type Sent, startSender, told } from './load/children.ts';
 import type { Fares } from './load/product.ts';
-import type { FromSender } from './load/sender.ts';
 import { slope } from './load/slope.ts';
 import type { Tally } from './load/tally.ts';
 import { taped } from './load/taped.ts';
@@ -32,44 +31,29 @@ export async function benchLoad(words: readonly string[]): Promise<BenchResult> 
     from: '2026-11-20T00:13:30Z',
   });
   const folder = await mkdtemp(join(tmpdir(), 'quarterhour-load-'));
-  const sender = child('sender.ts', [String(rate), String(Date.parse(from))]);
+  const sender = await startSender(rate, Date.parse(from));
   try {
-    const { url } = await told<FromSender & { kind: 'open' }>(sender);
-    const product = child('product.ts', ['record', '--json', '--out', folder, '--venue', url]);
+    const product = child('product.ts', ['record', '--json', '--out', folder, '--venue', sender.url]);
     const ended = once(product, 'exit');
     await delay(START_MS);
     product.send('measure');
     await delay(seconds * 1_000);
     product.send('report');
     const fares = await told<Fares>(product);
-    sender.send('finish');
-    const sent = await told<FromSender & { kind: 'sent' }>(sender);
+    const sent = await sender.finish();
     const [code] = await ended;
     if (code !== 0) throw new Error(`the recording ended with ${code}`);
     return summary(rate, fares, sent, await taped(folder));
   } finally {
-    sender.disconnect();
+    sender.stop();
     await rm(folder, { recursive: true });
   }
-}
-
-const child = (file: string, words: readonly string[]): ChildProcess =>
-  fork(join(import.meta.dirname, 'load', file), words, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
-
-async function told<T>(from: ChildProcess): Promise<T> {
-  const [word] = await Promise.race([
-    once(from, 'message'),
-    once(from, 'exit').then(([code]) => {
-      throw new Error(`${from.spawnfile} ended with ${code}`);
-    }),
-  ]);
-  return word as T;
 }
 
 function summary(
   rate: number,
   { seconds, cpu, delay, memory }: Fares,
-  sent: FromSender & { kind: 'sent' },
+  sent: Sent,
   onTape: Record<string, Tally>,
 ): BenchResult {
   const same = Object.entries(sent.tallies).map(([channel, tally]) => ({

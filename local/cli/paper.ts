@@ -119,7 +119,7 @@ async function trade(options: PaperOptions, { configuration, world, run, store, 
 }
 
 const inWords = (account: Account): string =>
-  `equity ${formatUsdc(equity(account))}, realized ${formatUsdc(account.realizedPnl)}, ${Object.keys(account.positions).length} open`;
+  `equity ${formatUsdc(equity(account))} USD, realized ${formatUsdc(account.realizedPnl)} USD, open positions: ${Object.keys(account.positions).length}`;
 
 /** When the account was opened: the first entry of its journal. */
 async function openedAt(ledger: ReturnType<typeof recordsOf>['ledger']): Promise<EpochMs> {

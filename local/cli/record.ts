@@ -9,7 +9,7 @@ import { makeScreen } from '../live/screen.ts';
 import { Station, type Watched } from '../live/station.ts';
 import { Troubles } from '../live/troubles.ts';
 import { type StopReason, untilStopped } from '../live/until.ts';
-import { feedRecords, feedTable, viewOf } from '../live/view.ts';
+import { feedRecords, feedTable, stateOf, viewOf } from '../live/view.ts';
 import { openWorld } from '../live/world.ts';
 import type { Home } from './home.ts';
 import type { LiveOptions } from './live-options.ts';
@@ -60,7 +60,7 @@ export async function recordVerb(options: RecordOptions, _home: Home, voice: Voi
   const minuteLine = (): string =>
     `${toIso(world.clock.now())} ${station.desk
       .status()
-      .map(({ channel, state, frames }) => `${channel} ${state} ${frames}`)
+      .map((feed) => `${feed.channel} ${stateOf(feed)} ${feed.frames}`)
       .join(', ')}`;
   const flushing = setInterval(() => void ticks?.flush().catch(troubles.add), MINUTE_MS);
   if (header.synthetic) voice.note('SYNTHETIC: the venue says that a program made this market up.');

@@ -16,8 +16,12 @@ export function recordingHeader({ venue }: World, series: readonly Series[]): Ta
   };
 }
 
+/** What comes between two writes, and a good deal more. */
+const USUAL = 256 * 1024;
+
 /** One line on how the tape fares. */
-export const recorderState = ({ backlog, failing }: Recorder): string =>
-  failing === undefined
-    ? `tape: ${Math.round(backlog / 1024)} KiB wait to be written`
-    : `tape: cannot be written (${failing}); ${Math.round(backlog / 1024)} KiB wait in memory`;
+export function recorderState({ backlog, failing }: Recorder): string {
+  const waiting = `${Math.round(backlog / 1024)} KiB wait in memory`;
+  if (failing !== undefined) return `tape: cannot be written (${failing}); ${waiting}`;
+  return backlog > USUAL ? `tape: the disk is slow; ${waiting}` : 'tape: up to date';
+}

@@ -5,6 +5,7 @@ import { MINUTE_MS } from '../../shared/domain/units/time.ts';
 export interface Screen {
   /** `view` is asked only when it will be shown. */
   show(view: () => string): void;
+  /** What was drawn goes: what the run came to follows. */
   close(): void;
 }
 
@@ -23,6 +24,9 @@ export function makeScreen(line: () => string): Screen {
       if (isTerminal) draw(view());
       else process.stderr.write(`${line()}\n`);
     },
-    close: () => draw.done(),
+    close() {
+      draw.clear();
+      draw.done();
+    },
   };
 }

@@ -32,10 +32,10 @@ export function feedTable(feeds: readonly DeskStatus[], at: EpochMs): string {
     ['left', 'left', 'right', 'right', 'right', 'right', 'right', 'right', 'right', 'left'],
   );
   for (const feed of feeds) {
-    const { channel, state, lastDataAt, lag, frames, duplicates, malformed, gaps, uptime, host } = feed;
+    const { channel, lastDataAt, lag, frames, duplicates, malformed, gaps, uptime, host } = feed;
     table.push([
       channel,
-      feed.polled ? `${state}, by REST` : state === 'live' ? state : `${state}${because(feed)}`,
+      stateOf(feed),
       lastDataAt === undefined ? NONE : `${((at - lastDataAt) / SECOND_MS).toFixed(1)} s`,
       lag === undefined ? NONE : `${lag.median} / ${lag.p95} ms`,
       frames,
@@ -57,7 +57,12 @@ export const feedRecords = (feeds: readonly DeskStatus[]) =>
     lastDataAt: feed.lastDataAt === undefined ? undefined : toIso(feed.lastDataAt),
   }));
 
-const because = ({ reason }: DeskStatus): string => (reason === undefined ? '' : `: ${reason.slice(0, 40)}`);
+/** The books' feed begins with the first window that is near. */
+export function stateOf({ state, reason, connections, polled }: DeskStatus): string {
+  if (polled) return `${state}, by REST`;
+  if (state === 'stopped' && connections === 0) return 'waiting';
+  return state === 'live' || reason === undefined ? state : `${state}: ${reason.slice(0, 40)}`;
+}
 
 function windowTable(windows: readonly WindowView[], at: EpochMs): string {
   const table = plainTable(

@@ -11,10 +11,10 @@ import { runAnew } from '../local/runs.ts';
 import { scratchFolder } from '../local/tapes.ts';
 
 /**
- * Of its first three windows this one trades the second and the third, and not the first; and its books stand still
- * around both orders, so that one that comes a second of the tape's time later is filled alike.
+ * Of its first three windows this one trades the second and the third, and not the first; and neither decision is made on
+ * the edge of a knife: frames up to a second late, and orders too, make no difference to it.
  */
-const SEED = 22;
+const SEED = 59;
 const WINDOWS = 3;
 const STRATEGY = 'fair-value';
 /** The venue begins two minutes before the second window opens, and ends when both have traded and one is settled. */

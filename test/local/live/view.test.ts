@@ -43,6 +43,9 @@ describe('a feed', () => {
     [{ state: 'blocked', reason: 'the host answered 451' }, 'blocked: the host answered 451'],
     [{ state: 'down', reason: 'ECONNREFUSED', polled: true }, 'down, by REST'],
     [{ state: 'live', reason: 'closed with 1006' }, 'live'],
+    // The books' feed before a window is near.
+    [{ state: 'stopped', connections: 0 }, 'waiting'],
+    [{ state: 'stopped' }, 'stopped'],
   ] as const)('%j is shown as %s', (change, shown) => {
     expect(row(change)?.[1]).toBe(shown);
   });
