@@ -8,6 +8,7 @@ import { openStore } from '../local/store/embedded.ts';
 import { dynamoHotState } from '../shared/adapters/dynamodb/hot-state.ts';
 import { TABLES } from '../shared/adapters/dynamodb/tables.ts';
 import { recordFolder } from '../shared/adapters/tape/append.ts';
+import type { TapeLine } from '../shared/adapters/tape/format.ts';
 import { parseConfiguration } from '../shared/contracts/config.ts';
 import { windowAt, windowId } from '../shared/domain/market/window.ts';
 import { timedSockets, Visibility } from './freshness/watches.ts';
@@ -54,13 +55,12 @@ export async function benchFreshness(words: readonly string[]): Promise<BenchRes
       series: [SERIES],
       configuration: parseConfiguration({}),
       store,
-      recorder: {
-        ...recorder,
-        write: (line) => {
+      recorder: Object.assign(Object.create(recorder), {
+        write: (line: TapeLine) => {
           visible.received(line.receivedAt);
           recorder.write(line);
         },
-      },
+      }),
       tapes: join(folder, 'none'),
       ticks: undefined,
       show: () => undefined,

@@ -16,6 +16,8 @@ export type BookVerdict = 'same' | 'ahead' | 'behind' | 'diverged';
  * Compares what was heard with a `GET /book`. Its timestamp is that of the book's last change, and the socket stamps that
  * change with the same one, so that timestamp and levels tell what the hash would: a hash names a moment, not whether
  * our levels are right.
+ *
+ * @internal told alone to its tests
  */
 export function compareBooks({ book, heardAt }: HeardBook, told: BookSnapshot): BookVerdict {
   if (book.receivedAt !== undefined && isSame(book, 'bid', told.bids) && isSame(book, 'ask', told.asks))
@@ -63,6 +65,8 @@ interface Doubt {
  * One round: asks for every token's book. A token is frozen when it was behind at two looks, `toleranceMs` or more apart,
  * between which nothing was heard of it: a change of a quiet book may be on its way at the first. It is no better when
  * its book waits for a snapshot at both, or has diverged at both: no change that comes mends that.
+ *
+ * @internal told alone to its tests
  */
 export function makeBookCheck(deps: BookCheckDeps): () => Promise<void> {
   const doubts = new Map<string, Doubt>();

@@ -124,7 +124,10 @@ const timers = [
   every(BEAT_MS, () => {
     const at = clock.now();
     collector.advance(at);
-    for (const { window, snapshot } of collector.feeds(at).windows) hot.offer(windowId(window), snapshot);
+    for (const { window, snapshot } of collector.feeds(at).windows) {
+      const id = windowId(window);
+      hot.offer(id, () => collector.snapshot(id, clock.now()) ?? snapshot);
+    }
   }),
   every(SECOND_MS, async () => {
     await Promise.all([triggers.look(), prices.write()]);

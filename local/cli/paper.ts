@@ -68,6 +68,8 @@ async function trade(options: PaperOptions, { configuration, world, run, store, 
   const screen = makeScreen(() => `${toIso(world.clock.now())} ${accountLine()}`);
   if (header.synthetic) voice.note('SYNTHETIC: the venue says that a program made this market up.');
   const startedAt = performance.now();
+  // From here on a signal ends the run in order, whatever is going on.
+  const stopped = untilStopped(world, options.for, failure.signal);
   const stop = await startPaper({
     world,
     series,
@@ -87,18 +89,19 @@ async function trade(options: PaperOptions, { configuration, world, run, store, 
     },
     onTrouble: troubles.add,
     failed: (error) => failure.abort(error),
+  }).catch((error: unknown) => {
+    failure.abort(error);
+    throw error;
   });
   const flushing = setInterval(() => void ticks?.flush().catch(troubles.add), MINUTE_MS);
   const reading = setInterval(async () => {
     account = (await records.ledger.head().catch(() => undefined))?.account ?? account;
   }, ACCOUNT_MS);
-  const end = await untilStopped(world, options.for, failure.signal)
-    .then(stop)
-    .finally(() => {
-      clearInterval(flushing);
-      clearInterval(reading);
-      screen.close();
-    });
+  const end = await stopped.then(stop).finally(() => {
+    clearInterval(flushing);
+    clearInterval(reading);
+    screen.close();
+  });
   await ticks?.flush();
   if (failure.signal.aborted) throw failure.signal.reason;
   const from = await openedAt(records.ledger);

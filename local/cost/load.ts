@@ -59,7 +59,11 @@ export interface Load {
   readonly signatures: number;
 }
 
-/** Windows of a month: 2920 of 15 minutes. */
+/**
+ * Windows of a month: 2920 of 15 minutes.
+ *
+ * @internal told alone to its tests
+ */
 export const windowsOf = ({ length }: Series): number => (MONTH_HOURS * HOUR_MS) / LENGTH_MS[length];
 
 /** The load of `phase` with these series. */

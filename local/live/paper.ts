@@ -79,7 +79,10 @@ export async function startPaper(deps: PaperDeps): Promise<() => Promise<PaperEn
     },
     beat: (at) => {
       host.settled().catch(failed);
-      for (const { window, snapshot } of collector.feeds(at).windows) hot.offer(windowId(window), snapshot);
+      for (const { window, snapshot } of collector.feeds(at).windows) {
+        const id = windowId(window);
+        hot.offer(id, () => collector.snapshot(id, world.clock.now()) ?? snapshot);
+      }
       hot.offerFeeds(station.desk.status());
     },
     show: (desk) => deps.show(desk, collector),

@@ -1,5 +1,5 @@
 /** As exchanges write an instant. */
-const MICROS = /^\d{4}-\d\d-\d\dT\d\d:\d\d:[0-5]\d\.\d{6}Z$/;
+const MICROS = /^\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):\d\d:[0-5]\d\.\d{6}Z$/;
 const MINUTE_CHARS = '2026-11-20T00:15:'.length;
 const ZERO = 48;
 

@@ -116,7 +116,7 @@ describe('paper', () => {
     expect(code, stderr).toBe(0);
     const result: ReplayResult = JSON.parse(stdout);
     const known = result.windows.find(({ id }) => id === WINDOW);
-    expect(known).toMatchObject({ decisions: [{ strikeSource: 'recorded' }] });
+    expect(new Set(known?.decisions.map(({ strikeSource }) => strikeSource))).toEqual(new Set(['recorded']));
     // One account: opened once, by the first of the two.
     const ledger = await quarterhour(['ledger', '--json'], folder);
     const { entries } = JSON.parse(ledger.stdout);

@@ -44,6 +44,8 @@ export class PricePollers {
 /**
  * Never asks more often than the exchange allows, and less often as long as it fails. `open` says how the market is
  * opened.
+ *
+ * @internal told alone to its tests
  */
 export function pricePoller(
   options: PollerOptions,

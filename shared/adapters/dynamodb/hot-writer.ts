@@ -15,7 +15,8 @@ interface HotWriterOptions {
 }
 
 interface HotWriter {
-  offer(windowId: string, snapshot: WindowSnapshot): void;
+  /** `snapshot` is asked for when its turn comes, so that what is written is no older than the write. */
+  offer(windowId: string, snapshot: () => WindowSnapshot): void;
   offerFeeds(statuses: readonly FeedStatus[]): void;
   /** Writes what is not written yet, without a wait. What is offered after that is left out. */
   close(): Promise<void>;
@@ -49,7 +50,7 @@ export function hotWriter(
   };
 
   return {
-    offer: (windowId, snapshot) => offer(windowId, (expiresAt) => hot.put(windowId, snapshot, expiresAt)),
+    offer: (windowId, snapshot) => offer(windowId, (expiresAt) => hot.put(windowId, snapshot(), expiresAt)),
     offerFeeds: (statuses) => offer('feeds', (expiresAt) => hot.putFeeds(statuses, expiresAt)),
     async close() {
       closed = true;

@@ -151,7 +151,11 @@ export const ALERT_RULES: readonly AlertRule[] = [
   }),
 ];
 
-/** What the plan only logs. None is an alarm; each is a record that the log and the tables hold. */
+/**
+ * What the plan only logs. None is an alarm; each is a record that the log and the tables hold.
+ *
+ * @internal told alone to its tests
+ */
 export const LOGGED_EVENTS = [
   { id: 'market-discovered', severity: 'info', title: 'A market was found', record: 'market' },
   { id: 'signal-skipped', severity: 'info', title: 'A window was not entered', record: 'decision' },

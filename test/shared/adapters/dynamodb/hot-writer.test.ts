@@ -59,18 +59,18 @@ const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
 
 test('the first value is written at once, then the newest of each second', async () => {
   const { writer, written } = rig();
-  writer.offer('w', numbered(1));
+  writer.offer('w', () => numbered(1));
   await pass(400);
-  writer.offer('w', numbered(2));
-  writer.offer('w', numbered(3));
+  writer.offer('w', () => numbered(2));
+  writer.offer('w', () => numbered(3));
   await pass(1_000);
   expect(written).toEqual(['0 w 1 until 30', '1 w 3 until 31']);
 });
 
 test('subjects do not wait for each other', async () => {
   const { writer, written } = rig();
-  writer.offer('v', numbered(1));
-  writer.offer('w', numbered(2));
+  writer.offer('v', () => numbered(1));
+  writer.offer('w', () => numbered(2));
   writer.offerFeeds([]);
   await pass(0);
   expect(written).toEqual(['0 v 1 until 30', '0 w 2 until 30', '0 feeds 0 until 30']);
@@ -78,10 +78,10 @@ test('subjects do not wait for each other', async () => {
 
 test('a subject that was quiet is written at once again, and no timer is left of it', async () => {
   const { writer, written } = rig();
-  writer.offer('w', numbered(1));
+  writer.offer('w', () => numbered(1));
   await pass(2_500);
   expect(vi.getTimerCount()).toBe(0);
-  writer.offer('w', numbered(2));
+  writer.offer('w', () => numbered(2));
   await pass(0);
   expect(written).toEqual(['0 w 1 until 30', '2.5 w 2 until 32.5']);
 });
@@ -89,7 +89,7 @@ test('a subject that was quiet is written at once again, and no timer is left of
 test('a write that failed is told, and tried again a second later', async () => {
   const { writer, written, failures, state } = rig();
   state.broken = true;
-  writer.offer('w', numbered(1));
+  writer.offer('w', () => numbered(1));
   await pass(500);
   state.broken = false;
   await pass(5_000);
@@ -100,10 +100,10 @@ test('a write that failed is told, and tried again a second later', async () => 
 test('what came since takes the place of a write that failed', async () => {
   const { writer, written, state } = rig();
   state.broken = true;
-  writer.offer('w', numbered(1));
+  writer.offer('w', () => numbered(1));
   await pass(500);
   state.broken = false;
-  writer.offer('w', numbered(2));
+  writer.offer('w', () => numbered(2));
   await pass(5_000);
   expect(written).toEqual(['0 w 1 until 30', '1 w 2 until 31']);
 });
@@ -111,9 +111,9 @@ test('what came since takes the place of a write that failed', async () => {
 test('a slow write is not overtaken', async () => {
   const { writer, written, hold, release } = rig();
   hold();
-  writer.offer('w', numbered(1));
+  writer.offer('w', () => numbered(1));
   await pass(2_500);
-  writer.offer('w', numbered(2));
+  writer.offer('w', () => numbered(2));
   await pass(500);
   expect(written).toEqual(['0 w 1 until 30']);
   release();
@@ -123,10 +123,10 @@ test('a slow write is not overtaken', async () => {
 
 test('closing writes the newest value without a wait, and takes no more', async () => {
   const { writer, written } = rig();
-  writer.offer('w', numbered(1));
-  writer.offer('w', numbered(2));
+  writer.offer('w', () => numbered(1));
+  writer.offer('w', () => numbered(2));
   await writer.close();
-  writer.offer('w', numbered(3));
+  writer.offer('w', () => numbered(3));
   await pass(5_000);
   expect(written).toEqual(['0 w 1 until 30', '0 w 2 until 30']);
 });
@@ -135,7 +135,7 @@ test('closing waits for the write under way, and tries once what failed', async 
   const { writer, written, failures, state, hold, release } = rig();
   state.broken = true;
   hold();
-  writer.offer('w', numbered(1));
+  writer.offer('w', () => numbered(1));
   const closed = writer.close();
   release();
   await closed;
