@@ -112,9 +112,10 @@ export class AssetPrices {
 
   /** Fills in the baseline of a source that had no price at the open: its first price counts as return 0. */
   complete(baselines: Baselines): Baselines {
-    if (!baselines.open.some((open, index) => open === undefined && this.#last[index] !== undefined))
-      return baselines;
-    return { ...baselines, open: baselines.open.map((open, index) => open ?? this.#last[index]) };
+    for (let index = 0; index < FEEDS.length; index++)
+      if (baselines.open[index] === undefined && this.#last[index] !== undefined)
+        return { ...baselines, open: baselines.open.map((open, each) => open ?? this.#last[each]) };
+    return baselines;
   }
 
   /**

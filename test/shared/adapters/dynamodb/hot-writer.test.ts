@@ -67,6 +67,17 @@ test('the first value is written at once, then the newest of each second', async
   expect(written).toEqual(['0 w 1 until 30', '1 w 3 until 31']);
 });
 
+test('a value is asked for when its turn comes, not when it is offered', async () => {
+  const { writer, written } = rig();
+  writer.offer('w', () => numbered(1));
+  let newest = 2;
+  writer.offer('w', () => numbered(newest));
+  await pass(900);
+  newest = 3;
+  await pass(100);
+  expect(written).toEqual(['0 w 1 until 30', '1 w 3 until 31']);
+});
+
 test('subjects do not wait for each other', async () => {
   const { writer, written } = rig();
   writer.offer('v', () => numbered(1));
