@@ -20,8 +20,8 @@ import { timestreamRequests } from '../../shared/adapters/timestream/requests.ts
 import { timestreamTicks } from '../../shared/adapters/timestream/ticks.ts';
 import { signalParameters } from '../../shared/contracts/config.ts';
 import { READS, readEnvironment } from '../../shared/contracts/environment.ts';
+import { LISTING_CRITERIA } from '../../shared/domain/market/tradeable.ts';
 import { windowId } from '../../shared/domain/market/window.ts';
-import { microUsdc } from '../../shared/domain/units/money.ts';
 import { after, MINUTE_MS, SECOND_MS } from '../../shared/domain/units/time.ts';
 import { bookIn } from '../../shared/feeds/book-in.ts';
 import { Desk } from '../../shared/feeds/desk.ts';
@@ -94,7 +94,7 @@ const desk = new Desk({
   hosts: env.HOSTS,
   series: env.SERIES,
   credentials,
-  criteria: { leastLeftMs: MINUTE_MS, minLiquidity: microUsdc(0) },
+  criteria: LISTING_CRITERIA,
   clock,
   random: Math.random,
   record: () => undefined,

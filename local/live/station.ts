@@ -5,8 +5,8 @@ import { PricePollers } from '../../shared/adapters/ccxt/poll.ts';
 import type { Recorder } from '../../shared/adapters/tape/recorder.ts';
 import type { MarketEvent } from '../../shared/domain/market/event.ts';
 import type { Series } from '../../shared/domain/market/series.ts';
-import { microUsdc } from '../../shared/domain/units/money.ts';
-import { type EpochMs, MINUTE_MS } from '../../shared/domain/units/time.ts';
+import { LISTING_CRITERIA } from '../../shared/domain/market/tradeable.ts';
+import type { EpochMs } from '../../shared/domain/units/time.ts';
 import { bookIn } from '../../shared/feeds/book-in.ts';
 import { Desk, type DeskStatus } from '../../shared/feeds/desk.ts';
 import type { Frame } from '../../shared/ports/feeds.ts';
@@ -44,7 +44,6 @@ const FULL = 32 * 1024 * 1024;
 const DRAINED = 4 * 1024 * 1024;
 /** A tick that comes so much late says that there is more to do than can be done: nothing is shown then. */
 const BUSY_MS = 50;
-const LEAST_LEFT_MS = MINUTE_MS;
 
 /**
  * All feeds of a world on one recorder and one taker, until `ended`. When the disk does not keep up, the venues are
@@ -68,7 +67,7 @@ export class Station {
       hosts: world.hosts,
       series,
       credentials: world.credentials,
-      criteria: { leastLeftMs: LEAST_LEFT_MS, minLiquidity: microUsdc(0) },
+      criteria: LISTING_CRITERIA,
       clock: world.clock,
       random: Math.random,
       record: ({ at, channel, text }) => {

@@ -1,5 +1,5 @@
-import type { MicroUsdc } from '../units/money.ts';
-import type { EpochMs } from '../units/time.ts';
+import { type MicroUsdc, microUsdc } from '../units/money.ts';
+import { type EpochMs, MINUTE_MS } from '../units/time.ts';
 import type { Market } from './market.ts';
 
 /** Why a listed market is left alone. */
@@ -10,6 +10,12 @@ export interface ListingCriteria {
   readonly leastLeftMs: number;
   readonly minLiquidity: MicroUsdc;
 }
+
+/** The plan's: a minute is left at least, and 100 dollars of liquidity. */
+export const LISTING_CRITERIA: ListingCriteria = {
+  leastLeftMs: MINUTE_MS,
+  minLiquidity: microUsdc(100_000_000),
+};
 
 /**
  * What a listing says against trading its market at `now`, undefined when nothing does. A liquidity that the venue does
