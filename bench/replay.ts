@@ -6,7 +6,7 @@ import { openStore } from '../local/store/embedded.ts';
 import { openTapes } from '../local/tape-source.ts';
 import { TapeReader } from '../shared/adapters/tape/read.ts';
 import { parseConfiguration } from '../shared/contracts/config.ts';
-import { readOptions, tapeOf } from './options.ts';
+import { tapeOf } from './options.ts';
 import { type BenchResult, median } from './result.ts';
 
 const ROUNDS = 3;
@@ -15,8 +15,8 @@ const ROUNDS = 3;
  * Events a second of a whole replay, beside the least that any program must do with such a tape: gunzip it, split its
  * lines and call JSON.parse on each frame. Three rounds of both in turn; the medians count.
  */
-export async function benchReplay(words: readonly string[]): Promise<BenchResult> {
-  const tape = await tapeOf(readOptions(words, { tape: 'synthetic' }).tape);
+export async function benchReplay([path = 'synthetic']: readonly string[]): Promise<BenchResult> {
+  const tape = await tapeOf(path);
   const ours: number[] = [];
   const bare: number[] = [];
   for (let round = 0; round < ROUNDS; round++) {
