@@ -69,7 +69,8 @@ async function trade(options: PaperOptions, { configuration, world, run, store, 
   if (header.synthetic) voice.note('SYNTHETIC: the venue says that a program made this market up.');
   const startedAt = performance.now();
   // From here on a signal ends the run in order, whatever is going on.
-  const stopped = untilStopped(world, options.for, failure.signal);
+  const begun = Promise.withResolvers<void>();
+  const stopped = untilStopped(world, options.for, failure.signal, begun.promise);
   const stop = await startPaper({
     world,
     series,
@@ -93,6 +94,7 @@ async function trade(options: PaperOptions, { configuration, world, run, store, 
     failure.abort(error);
     throw error;
   });
+  begun.resolve();
   const flushing = setInterval(() => void ticks?.flush().catch(troubles.add), MINUTE_MS);
   const reading = setInterval(async () => {
     account = (await records.ledger.head().catch(() => undefined))?.account ?? account;

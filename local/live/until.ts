@@ -9,13 +9,14 @@ const PATIENCE_MS = 9_000;
 export type StopReason = 'signal' | 'time' | 'venue' | 'failure';
 
 /**
- * Waits for SIGINT or SIGTERM, for `forMs` of the world's own time to pass, for the end of a simulated venue's tape, or
+ * Waits for SIGINT or SIGTERM, for `forMs` of the world's own time to pass from `begun` on, for the end of a simulated venue's tape, or
  * for `failed`. After a signal the process is ended within ten seconds whatever happens; a second one ends it at once.
  */
 export async function untilStopped(
   { clock, venue }: World,
   forMs: number | undefined,
   failed: AbortSignal,
+  begun: Promise<void> = Promise.resolve(),
 ): Promise<StopReason> {
   const ending = new AbortController();
   const signalled = new Promise<StopReason>((resolve) => {
@@ -32,7 +33,7 @@ export async function untilStopped(
   });
   const reasons = [signalled, failure];
   const waits = { signal: ending.signal };
-  if (forMs !== undefined) reasons.push(delay(forMs / clock.rate, 'time', waits));
+  if (forMs !== undefined) reasons.push(begun.then(() => delay(forMs / clock.rate, 'time', waits)));
   if (venue !== undefined) reasons.push(untilEnded(venue, waits));
   try {
     return await Promise.race(reasons);

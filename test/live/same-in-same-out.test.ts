@@ -41,16 +41,13 @@ let papers: readonly ReplayResult[];
 let recordedLines: readonly TapeLine[];
 
 /**
- * Paper trading is tried on each window until it has traded, and slower: it takes the time that its work takes, which at
+ * Paper trading is tried on the second window until it has traded, and slower: it takes the time that its work takes, which at
  * the pace of the recording would be seconds of the tape, and another book.
  */
 const PAPER_RATE = 4;
 /** 200 ms of wall time, of which its own work is some tens. */
 const PAPER_LATE_MS = 200 * PAPER_RATE;
-const PAPER = [
-  { id: 'btc-15m-1795133700', from: '2026-11-20T00:13:30.000Z', until: '5m' },
-  { id: 'btc-15m-1795134600', from: '2026-11-20T00:28:30.000Z', until: '6m' },
-];
+const PAPER = [{ id: 'btc-15m-1795134600', from: '2026-11-20T00:28:30.000Z', until: '6m' }];
 
 beforeAll(async () => {
   const tape = join(folder, 'original.tape');
