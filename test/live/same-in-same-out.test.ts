@@ -17,8 +17,11 @@ import { scratchFolder } from '../local/tapes.ts';
 const SEED = 59;
 const WINDOWS = 3;
 const STRATEGY = 'fair-value';
-/** The venue begins two minutes before the second window opens, and ends when both have traded and one is settled. */
-const FROM = '2026-11-20T00:13:00.000Z';
+/**
+ * The venue begins three minutes before the second window opens, so that the volatility at its decision is of five minutes
+ * that were heard whole, and ends when both have traded and one is settled.
+ */
+const FROM = '2026-11-20T00:12:00.000Z';
 const END = '2026-11-20T00:34:30.000Z';
 const RATE = 10;
 /** By when everything is subscribed to: 10 seconds of wall time later. */
@@ -41,13 +44,17 @@ let papers: readonly ReplayResult[];
 let recordedLines: readonly TapeLine[];
 
 /**
- * Paper trading is tried on the second window until it has traded, and slower: it takes the time that its work takes, which at
- * the pace of the recording would be seconds of the tape, and another book.
+ * Paper trading is tried on each window until its decision is due, and slower: it takes the time that its work takes, which
+ * at the pace of the recording would be seconds of the tape, and another book.
  */
 const PAPER_RATE = 4;
+const PAPER_FOR = '8m';
 /** 200 ms of wall time, of which its own work is some tens. */
 const PAPER_LATE_MS = 200 * PAPER_RATE;
-const PAPER = [{ id: 'btc-15m-1795134600', from: '2026-11-20T00:28:30.000Z', until: '6m' }];
+const PAPER = [
+  { id: 'btc-15m-1795133700', from: FROM },
+  { id: 'btc-15m-1795134600', from: '2026-11-20T00:27:00.000Z' },
+];
 
 beforeAll(async () => {
   const tape = join(folder, 'original.tape');
@@ -56,8 +63,8 @@ beforeAll(async () => {
     startedVenue(['--tape', tape, '--rate', String(rate), '--from', from], folder);
   const out = join(folder, 'recorded.tape.gz');
   const recording = started(['record', '-o', out, '--venue', await venueOf(RATE, FROM), '--json'], folder);
-  const trading = PAPER.map(async ({ id, from, until }) => {
-    const words = ['--strategy', STRATEGY, '--for', until, '--venue', await venueOf(PAPER_RATE, from)];
+  const trading = PAPER.map(async ({ id, from }) => {
+    const words = ['--strategy', STRATEGY, '--for', PAPER_FOR, '--venue', await venueOf(PAPER_RATE, from)];
     return started(['paper', ...words, '--json'], join(folder, id)).ended;
   });
   const ends = await Promise.all([recording.ended, ...trading]);
