@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { build } from 'esbuild';
-import { BUNDLE, ROOT } from '../lib/bundle.ts';
+import { type BuildOptions, build } from 'esbuild';
+import { FUNCTION, PROGRAM, ROOT } from '../lib/bundle.ts';
 import { atMost, type BenchResult, type Check, median } from './result.ts';
 
 const MOST_KB = 1_000;
@@ -32,8 +32,17 @@ export async function benchBundles(): Promise<BenchResult> {
     existsSync(join(ROOT, 'lambdas', name, 'index.ts')),
   );
   const bundles: Bundle[] = [];
-  for (const name of functions) bundles.push(await measure(name, `lambdas/${name}/index.ts`, folder, ROUNDS));
-  bundles.push(await measure('collector', 'fargate/collector/main.ts', folder, 0));
+  for (const name of functions) {
+    const path = join(folder, `${name}.js`);
+    const bundle = await bundled(name, {
+      ...FUNCTION,
+      entryPoints: [`lambdas/${name}/index.ts`],
+      outfile: path,
+    });
+    bundles.push({ ...bundle, loadMs: await medianLoadMs(path) });
+  }
+  const collector = { ...PROGRAM, entryPoints: ['fargate/collector/main.ts'], outfile: 'collector.mjs' };
+  bundles.push(await bundled('collector', { ...collector, write: false }));
   rmSync(folder, { recursive: true });
   for (const { name, kb, loadMs } of bundles)
     process.stderr.write(
@@ -48,25 +57,13 @@ export async function benchBundles(): Promise<BenchResult> {
   };
 }
 
-async function measure(name: string, entry: string, folder: string, rounds: number): Promise<Bundle> {
-  const { outputFiles, metafile } = await build({
-    ...BUNDLE,
-    entryPoints: [entry],
-    outfile: 'index.mjs',
-    write: false,
-    metafile: true,
-  });
-  const [file] = outputFiles;
-  const path = join(folder, `${name}.mjs`);
-  writeFileSync(path, file?.contents as Uint8Array);
-  const unwanted = Object.keys(metafile.inputs).filter((input) => UNWANTED.test(input));
-  const loads: number[] = [];
-  while (loads.length < rounds) loads.push(await loadMs(path));
+async function bundled(name: string, options: BuildOptions): Promise<Bundle> {
+  const { metafile } = await build({ ...options, metafile: true });
   return {
     name,
-    kb: (file?.contents.length ?? 0) / 1_000,
-    loadMs: rounds === 0 ? undefined : median(loads),
-    unwanted,
+    kb: Object.values(metafile.outputs).reduce((sum, { bytes }) => sum + bytes, 0) / 1_000,
+    loadMs: undefined,
+    unwanted: Object.keys(metafile.inputs).filter((input) => UNWANTED.test(input)),
   };
 }
 
@@ -85,14 +82,17 @@ const ENVIRONMENT = {
   SERIES: '["btc-15m"]',
 };
 
-async function loadMs(path: string): Promise<number> {
+/** A fresh process each time, which says so when there is no handler in it. */
+async function medianLoadMs(path: string): Promise<number> {
   const program =
-    'const t=performance.now();await import(process.argv[1]);console.log(performance.now()-t);process.exit()';
-  const words = ['--input-type=module', '-e', program, path];
-  const { stdout } = await promisify(execFile)(process.execPath, words, {
-    env: { PATH: process.env.PATH, ...ENVIRONMENT },
-  });
-  return Number(stdout);
+    "const t=performance.now();const{handler}=require(process.argv[1]);const ms=performance.now()-t;if(typeof handler!=='function')throw new TypeError('no handler');console.log(ms);process.exit()";
+  const env = { PATH: process.env.PATH, ...ENVIRONMENT };
+  const loads: number[] = [];
+  while (loads.length < ROUNDS) {
+    const { stdout } = await promisify(execFile)(process.execPath, ['-e', program, path], { env });
+    loads.push(Number(stdout));
+  }
+  return median(loads);
 }
 
 function checksOf({ name, kb, loadMs, unwanted }: Bundle): Check[] {

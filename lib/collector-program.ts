@@ -8,11 +8,11 @@ import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import type { Construct } from 'constructs';
 import { buildSync } from 'esbuild';
 import type { Deployment } from '../shared/contracts/deployment.ts';
-import { BUNDLE, bundled, ROOT } from './bundle.ts';
+import { bundledProgram, PROGRAM, ROOT } from './bundle.ts';
 
 /** AWS's mirror of the official image: no login, no limit on pulls. */
 const NODE_IMAGE = 'public.ecr.aws/docker/library/node:24-slim';
-const PROGRAM = 'fargate/collector/main.ts';
+const COLLECTOR = 'fargate/collector/main.ts';
 const BOOTSTRAP = 'fargate/bootstrap/main.ts';
 
 /** A container, and how the program gets into it. */
@@ -33,10 +33,10 @@ export const collectorProgram = (scope: Construct, image: Deployment['collectorI
 function fetchedProgram(scope: Construct): Program {
   const program = new Asset(scope, 'Program', {
     path: join(ROOT, 'fargate/collector'),
-    ...bundled(PROGRAM, 'collector.mjs'),
+    ...bundledProgram(COLLECTOR, 'collector.mjs'),
   });
   const { outputFiles } = buildSync({
-    ...BUNDLE,
+    ...PROGRAM,
     banner: {},
     // CloudFormation would take `${}` for its own.
     supported: { 'template-literal': false },
@@ -60,7 +60,7 @@ function fetchedProgram(scope: Construct): Program {
 function bakedProgram(scope: Construct): Program {
   const context = join(Stage.of(scope)?.assetOutdir ?? 'cdk.out', 'collector-image');
   mkdirSync(context, { recursive: true });
-  buildSync({ ...BUNDLE, entryPoints: [PROGRAM], outfile: join(context, 'collector.mjs') });
+  buildSync({ ...PROGRAM, entryPoints: [COLLECTOR], outfile: join(context, 'collector.mjs') });
   writeFileSync(join(context, 'Dockerfile'), `FROM ${NODE_IMAGE}\nCOPY collector.mjs /\nUSER node\n`);
   return {
     image: ContainerImage.fromAsset(context, { platform: Platform.LINUX_ARM64 }),

@@ -5,7 +5,7 @@ import { Architecture, Code, Function as LambdaFunction, Runtime, Tracing } from
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { bundled, ROOT } from './bundle.ts';
+import { bundledFunction, ROOT } from './bundle.ts';
 
 interface FunctionProps {
   readonly description: string;
@@ -46,7 +46,7 @@ export function makeFunction(
     runtime: Runtime.NODEJS_24_X,
     architecture: Architecture.ARM_64,
     handler: 'index.handler',
-    code: Code.fromAsset(join(ROOT, 'lambdas', name), bundled(`lambdas/${name}/index.ts`, 'index.mjs')),
+    code: Code.fromAsset(join(ROOT, 'lambdas', name), bundledFunction(`lambdas/${name}/index.ts`)),
     environment,
     role,
     logGroup,

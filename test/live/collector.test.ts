@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { BUNDLE } from '../../lib/bundle.ts';
+import { PROGRAM } from '../../lib/bundle.ts';
 import { connectTables } from '../../shared/adapters/dynamodb/connect.ts';
 import { dynamoHealth } from '../../shared/adapters/dynamodb/health.ts';
 import { dynamoHotState } from '../../shared/adapters/dynamodb/hot-state.ts';
@@ -52,7 +52,7 @@ beforeAll(async () => {
     body: operation === 'secretsmanager.GetSecretValue' ? { SecretString: JSON.stringify(SECRET) } : {},
   }));
   const program = join(folder, 'collector.mjs');
-  await build({ ...BUNDLE, entryPoints: ['fargate/collector/main.ts'], outfile: program });
+  await build({ ...PROGRAM, entryPoints: ['fargate/collector/main.ts'], outfile: program });
   const tape = join(folder, 'day.tape');
   await writeTape(tape, syntheticHeader(SEED), [...syntheticDay({ seed: SEED, windows: 1 })]);
   venue = await startVenue({ tapes: [tape], from: after(OPEN_AT, -8_000) });
