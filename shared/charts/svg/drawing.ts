@@ -1,7 +1,7 @@
 import { LIGHT } from '../palette.ts';
 
 /** Inner sizes in pixels; every drawing has the same, and is scaled to its place. */
-export const PLOT = { left: 46, top: 12, width: 420, height: 190 } as const;
+export const PLOT = { left: 54, top: 12, width: 412, height: 190 } as const;
 const WIDTH = PLOT.left + PLOT.width + 14;
 const HEIGHT = PLOT.top + PLOT.height + 46;
 const TEXT = 12;

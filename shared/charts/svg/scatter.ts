@@ -1,3 +1,4 @@
+import { ticks } from 'd3-array';
 import { LIGHT } from '../palette.ts';
 import { absent, drawing, element, gridLine, label, PLOT, scaleOf } from './drawing.ts';
 
@@ -43,7 +44,8 @@ export function momentumScatter(trades: readonly Trade[]): string {
       'No trades in this time.',
     );
   const groups = groupsOf(trades);
-  const most = Math.max(...groups.map(({ x }) => x)) * 1.1 || 1;
+  // A tenth of room beside the last; in per cent, as the labels are.
+  const most = 110 * Math.max(...groups.map(({ x }) => x)) || 1;
   const xOf = scaleOf(0, most, PLOT.left, PLOT.left + PLOT.width);
   const yOf = scaleOf(0, 1, PLOT.top + PLOT.height, PLOT.top);
   const description = `Share won by size of the move: ${groups
@@ -51,10 +53,10 @@ export function momentumScatter(trades: readonly Trade[]): string {
     .join(', ')}.`;
   return drawing({ ...words, description }, [
     ...[0, 0.25, 0.5, 0.75, 1].map((share) => gridLine(yOf(share), String(100 * share))),
-    ...[0, 0.5, 1].map((share) =>
-      label((100 * share * most).toFixed(2), { x: xOf(share * most), y: PLOT.top + PLOT.height + 16 }),
+    ...ticks(0, most, 5).map((at) => label(String(at), { x: xOf(at), y: PLOT.top + PLOT.height + 16 })),
+    ...groups.map(({ x, won }) =>
+      element('circle', { cx: xOf(100 * x), cy: yOf(won), r: 5, fill: LIGHT.line }),
     ),
-    ...groups.map(({ x, won }) => element('circle', { cx: xOf(x), cy: yOf(won), r: 5, fill: LIGHT.line })),
   ]);
 }
 

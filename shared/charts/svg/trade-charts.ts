@@ -16,10 +16,7 @@ interface Trade {
 }
 
 const of =
-  (
-    figure: (trade: Trade) => number,
-    words: { name: string; across: string; text: (value: number) => string },
-  ) =>
+  (figure: (trade: Trade) => number, words: { name: string; across: string }) =>
   (trades: readonly Trade[]): string =>
     histogram(trades.map(figure), words);
 
@@ -28,22 +25,18 @@ export const TRADE_CHARTS = {
   'holding-time': of(({ heldMs }) => heldMs / MINUTE_MS, {
     name: 'Holding time',
     across: 'minutes from fill to close',
-    text: (value) => value.toFixed(1),
   }),
   'expected-value': of(({ ev }) => 100 * ev, {
     name: 'Expected value at entry',
     across: 'cents a share, after costs',
-    text: (value) => value.toFixed(1),
   }),
   confidence: of(({ probability }) => 100 * probability, {
     name: 'Confidence at entry',
     across: 'probability of the side bought (%)',
-    text: (value) => value.toFixed(0),
   }),
   kelly: of(({ kelly }) => 100 * kelly, {
     name: 'Kelly fraction at entry',
     across: '% of equity, before the multiplier and the caps',
-    text: (value) => value.toFixed(0),
   }),
   'momentum-result': momentumScatter,
   latency: latencyHeatMap,

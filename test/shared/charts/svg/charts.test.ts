@@ -24,18 +24,16 @@ const trade = (hour: number, change: Change = {}) => ({
 });
 const some = [trade(1), trade(1, { won: false, ev: 0.2 }), trade(13, { latencyMs: 20_000, momentum: 0.01 })];
 
-test('ten bins reach from the least to the greatest, which is in the last', () => {
-  const bins = binsOf([1, 2, 2, 11]);
-  // (11 - 1) / 10 is 1 a bin.
-  expect(bins.map(({ count }) => count)).toEqual([1, 2, 0, 0, 0, 0, 0, 0, 0, 1]);
-  expect([bins[0], bins[9]]).toMatchObject([
-    { from: 1, to: 2 },
-    { from: 10, to: 11 },
-  ]);
+test('about ten bins lie between round numbers; the greatest value is in the last', () => {
+  const bins = binsOf([0.97, 2, 2.1, 11.5]);
+  // (11.5 - 0.97) / 10 is near 1, so each is 1 wide, from 0 to 12.
+  expect(bins.map(({ from }) => from)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
+  expect(bins.map(({ count }) => count)).toEqual([1, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 1]);
+  expect(binsOf([0, 10]).at(-1)).toEqual({ from: 9, to: 10, count: 1 });
 });
 
-test('values that are all alike are in the first bin', () => {
-  expect(binsOf([5, 5, 5]).map(({ count }) => count)).toEqual([3, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+test('values that are all alike are in one bin', () => {
+  expect(binsOf([5, 5, 5]).filter(({ count }) => count > 0)).toEqual([{ from: 5, to: 5.1, count: 3 }]);
 });
 
 test('trades are grouped by the size of their move, each group with its share won', () => {
