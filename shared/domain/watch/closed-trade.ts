@@ -1,5 +1,8 @@
 import type { ClosedTrade } from '../evidence/performance.ts';
 import { totalFills } from '../execution/walk.ts';
+import { feePerShare } from '../market/fee.ts';
+import type { Side } from '../market/side.ts';
+import { windowId } from '../market/window.ts';
 import type { RecordOf, WindowRecord } from '../record.ts';
 import { kellyFraction } from '../risk/kelly.ts';
 import type { Decision } from '../signal/evaluate.ts';
@@ -11,6 +14,8 @@ type Entry = RecordOf<'decision'> & { readonly decision: Extract<Decision, { kin
 
 /** A trade from its decision to its settlement, as far as the records of its window tell. */
 export interface WatchedTrade extends ClosedTrade {
+  readonly windowId: string;
+  readonly side: Side;
   readonly decidedAt: EpochMs;
   readonly settledAt: EpochMs;
   readonly won: boolean;
@@ -27,6 +32,8 @@ export interface WatchedTrade extends ClosedTrade {
   /** Dollars a share above the best ask of the decision: what was paid, and what was reckoned with. */
   readonly paidAboveAsk: number;
   readonly expectedAboveAsk: number;
+  /** Dollars that the venue's rules of the window charge on a share at 50 cents. */
+  readonly feeAtHalf: number;
 }
 
 /** The decision to enter that was made last. */
@@ -46,9 +53,11 @@ export function watchedTrade(records: readonly WindowRecord[]): WatchedTrade | u
     return undefined;
   if (settlement.outcome === 'unknown') return undefined;
   const { decision, at: decidedAt } = entry;
-  const { probability, ask, edge, ev } = decision.estimate;
+  const { side, probability, ask, edge, ev } = decision.estimate;
   const { cost, fee } = totalFills(fills);
   return {
+    windowId: windowId(market.window),
+    side,
     cost,
     fee,
     pnl: settlement.pnl,
@@ -64,6 +73,7 @@ export function watchedTrade(records: readonly WindowRecord[]): WatchedTrade | u
     heldMs: Math.max(0, market.window.closeAt - filledAt),
     paidAboveAsk: paidAboveAsk(decision, fills),
     expectedAboveAsk: expectedAboveAsk(decision, market.rules),
+    feeAtHalf: feePerShare(0.5, market.rules.fee),
   };
 }
 

@@ -9,17 +9,18 @@ export interface Plotted {
   readonly dimensions?: Readonly<Record<string, string>>;
 }
 
-/** Charts that CloudWatch cannot draw: a function draws them from the records of the windows, or of the feeds. */
-export const CUSTOM_CHARTS = [
-  'holding-time',
-  'expected-value',
-  'confidence',
-  'momentum-result',
-  'latency',
-  'kelly',
-  'feeds',
-] as const;
-export type CustomChart = (typeof CUSTOM_CHARTS)[number];
+/** Charts that CloudWatch cannot draw, with their titles: a function draws them from the records of the windows, or of the feeds. */
+export const CHART_TITLES = {
+  'holding-time': 'Position holding time',
+  'expected-value': 'Expected value at entry',
+  confidence: 'Confidence at entry',
+  'momentum-result': 'Momentum and result',
+  latency: 'Decision to fill, by hour of day',
+  kelly: 'Kelly fraction at entry',
+  feeds: 'Price feeds',
+} as const;
+export type CustomChart = keyof typeof CHART_TITLES;
+export const CUSTOM_CHARTS = Object.keys(CHART_TITLES) as readonly CustomChart[];
 
 export type Widget =
   | {
@@ -66,7 +67,7 @@ const gauge = (title: string, metric: MetricName): Widget => ({
   periodMinutes: NOW,
   range: [0, 100],
 });
-const custom = (chart: CustomChart, title: string): Widget => ({ kind: 'custom', title, chart });
+const custom = (chart: CustomChart): Widget => ({ kind: 'custom', title: CHART_TITLES[chart], chart });
 
 /** The plan's six rows, top to bottom; four widgets a row. */
 export const DASHBOARD_ROWS: readonly DashboardRow[] = [
@@ -99,17 +100,12 @@ export const DASHBOARD_ROWS: readonly DashboardRow[] = [
       ),
       metrics('line', 'Trades', 60, ...split('TradesExecuted', 'outcome', ['up', 'down'])),
       metrics('line', 'Average trade (USD)', DAY, plot('TradeSize', 'Average', 'cost with fee')),
-      custom('holding-time', 'Position holding time'),
+      custom('holding-time'),
     ],
   },
   {
     title: 'Signal quality',
-    widgets: [
-      custom('expected-value', 'Expected value at entry'),
-      custom('confidence', 'Confidence at entry'),
-      custom('momentum-result', 'Momentum and result'),
-      custom('latency', 'Decision to fill, by hour of day'),
-    ],
+    widgets: [custom('expected-value'), custom('confidence'), custom('momentum-result'), custom('latency')],
   },
   {
     title: 'System health',
@@ -122,7 +118,7 @@ export const DASHBOARD_ROWS: readonly DashboardRow[] = [
       ),
       { kind: 'host', title: 'Errors by component', of: 'function-errors' },
       { kind: 'host', title: 'CPU and memory of the collector (%)', of: 'collector-load' },
-      custom('feeds', 'Price feeds'),
+      custom('feeds'),
     ],
   },
   {
@@ -131,7 +127,7 @@ export const DASHBOARD_ROWS: readonly DashboardRow[] = [
       gauge('Exposure (%)', 'ExposurePercent'),
       metrics('number', 'Losses in a row', NOW, plot('ConsecutiveLosses', 'Maximum', 'losses')),
       metrics('number', 'Largest losing trade (USD)', DAY, plot('TradePnl', 'Minimum', 'worst')),
-      custom('kelly', 'Kelly fraction at entry'),
+      custom('kelly'),
     ],
   },
 ];

@@ -2,7 +2,10 @@ import type { WatchedTrade } from './closed-trade.ts';
 
 /** Seven days of trading. */
 export interface Week {
-  readonly trades: readonly Pick<WatchedTrade, 'won' | 'ev' | 'paidAboveAsk' | 'expectedAboveAsk'>[];
+  readonly trades: readonly Pick<
+    WatchedTrade,
+    'won' | 'ev' | 'paidAboveAsk' | 'expectedAboveAsk' | 'feeAtHalf'
+  >[];
   /** How often a breaker halted. */
   readonly breakers: number;
 }
@@ -32,6 +35,7 @@ const RULES: readonly (readonly [Finding['kind'], string, Rule])[] = [
   ['exit', 'win-rate-2-weeks', winRateBelow(0.52, 2)],
   ['exit', 'average-ev-month', averageEvBelow(0.05)],
   ['exit', 'breakers-week', breakersAbove(3)],
+  ['exit', 'fees-raised', feesRaised],
   ['no-go', 'win-rate-3-weeks', winRateBelow(0.55, 3)],
   ['no-go', 'average-ev-month-no-go', averageEvBelow(0.03)],
   ['no-go', 'slippage-2-weeks', slippageAbove(1.5, 2)],
@@ -80,6 +84,17 @@ function breakersAbove(limit: number): Rule {
   };
 }
 
+/** The dearest rules that a trade of the last week stood under, beside those of the weeks before. */
+function feesRaised(weeks: readonly Week[]): Judgement {
+  const fees = (those: readonly Week[]) =>
+    those.flatMap(({ trades }) => trades.map(({ feeAtHalf }) => feeAtHalf));
+  const [before, last] = [fees(weeks.slice(0, -1)), fees(weeks.slice(-1))];
+  if (before.length === 0 || last.length === 0)
+    return { tripped: false, why: 'no trades in the last week, or none before' };
+  const [was, is] = [Math.max(...before), Math.max(...last)];
+  return { tripped: is > was, why: `a share at 50 cents pays a fee of ${cents(is)}, before ${cents(was)}` };
+}
+
 /** Paid above the quote, beside what was reckoned with. Nothing expected and something paid is beyond any limit. */
 function slippageAbove(limit: number, count: number): Rule {
   const ratio = ({ trades }: Week) => {
@@ -95,4 +110,5 @@ function slippageAbove(limit: number, count: number): Rule {
 }
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+const cents = (dollars: number): string => `${(100 * dollars).toFixed(2)} cents`;
 const percent = (fraction: number): string => `${(100 * fraction).toFixed(1)} %`;

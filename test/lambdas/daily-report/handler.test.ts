@@ -78,7 +78,13 @@ test('at midnight the day before is told: a page, an e-mail without pictures, ch
   ]);
   expect(measures).toContainEqual({ metric: 'AccountBalance', value: 9_999.46 });
   const page = files.get('daily/2026-11-21.html') ?? '';
-  for (const part of ['<h1>Quarterhour, 2026-11-21</h1>', 'P&amp;L: $-0.54', '>lost</td>', '</svg>'])
+  for (const part of [
+    '<h1>Quarterhour, 2026-11-21</h1>',
+    'P&amp;L: $-0.54',
+    '<td>5.10</td><td>0.17</td>',
+    '<td>lost</td><td>-5.27</td>',
+    '<h3>Position holding time</h3><svg',
+  ])
     expect(page).toContain(part);
 });
 

@@ -5,6 +5,8 @@ import { enter, entered, market, order, settlement, won } from './examples.ts';
 
 test('a trade is told from its decision to its settlement', () => {
   expect(watchedTrade(won)).toEqual({
+    windowId: 'btc-15m-1790616600',
+    side: 'up',
     cost: usd(5.1),
     fee: usd(0.17),
     pnl: usd(4.73),
@@ -22,6 +24,8 @@ test('a trade is told from its decision to its settlement', () => {
     paidAboveAsk: expect.closeTo(0.01, 9),
     // 0.16 - 0.13 - 0.0175.
     expectedAboveAsk: expect.closeTo(0.0125, 9),
+    // 0.07 x 0.5 x 0.5.
+    feeAtHalf: expect.closeTo(0.0175, 9),
   });
 });
 

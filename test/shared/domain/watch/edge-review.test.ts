@@ -49,6 +49,17 @@ test.each([
     [fine, fine, ...Array(2).fill(week(trades(20, 13, { paidAboveAsk: -0.01, expectedAboveAsk: 0 })))],
     [],
   ],
+  [
+    'the venue raised its fee last week',
+    [fine, fine, fine, week(trades(20, 13, { feeAtHalf: 0.018 }))],
+    ['fees-raised'],
+  ],
+  [
+    'the fee was raised the week before',
+    [fine, fine, ...Array(2).fill(week(trades(20, 13, { feeAtHalf: 0.018 })))],
+    [],
+  ],
+  ['the fee was lowered', [fine, fine, fine, week(trades(20, 13, { feeAtHalf: 0 }))], []],
 ])('%s', (_, weeks, tripped) => {
   expect(trippedBy(weeks)).toEqual(tripped);
 });
@@ -67,6 +78,7 @@ test('each finding says its figures and its limit', () => {
     'won 50.0 % (limit 52.0 %), then won 45.0 % (limit 52.0 %)',
     'average EV 10.0 % (limit 5.0 %)',
     '1 breakers tripped in the last week (limit 3)',
+    'a share at 50 cents pays a fee of 1.75 cents, before 1.75 cents',
     'won 65.0 % (limit 55.0 %), then won 50.0 % (limit 55.0 %), then won 45.0 % (limit 55.0 %)',
     'average EV 10.0 % (limit 3.0 %)',
     'slippage 1.00 times the modelled one (limit 1.5), then slippage 1.00 times the modelled one (limit 1.5)',

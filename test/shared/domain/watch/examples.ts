@@ -1,6 +1,6 @@
 import type { RecordOf, WindowRecord } from '../../../../shared/domain/record.ts';
 import type { Decision } from '../../../../shared/domain/signal/evaluate.ts';
-import type { WatchedTrade } from '../../../../shared/domain/watch/closed-trade.ts';
+import type { Week } from '../../../../shared/domain/watch/edge-review.ts';
 import { cents, quarter, secondsIn, september, shares, usd } from '../examples.ts';
 
 export const market: RecordOf<'market'> = {
@@ -93,7 +93,7 @@ export const won: readonly WindowRecord[] = [
   settlement('up', 4.73),
 ];
 
-type Judged = Pick<WatchedTrade, 'won' | 'ev' | 'paidAboveAsk' | 'expectedAboveAsk'>;
+type Judged = Week['trades'][number];
 /** `count` trades of which `wins` were won, all else alike. */
 export const trades = (count: number, wins: number, rest: Partial<Judged> = {}): Judged[] =>
   Array.from({ length: count }, (_, index) => ({
@@ -101,5 +101,6 @@ export const trades = (count: number, wins: number, rest: Partial<Judged> = {}):
     ev: 0.1,
     paidAboveAsk: 0.01,
     expectedAboveAsk: 0.01,
+    feeAtHalf: 0.0175,
     ...rest,
   }));
