@@ -5,7 +5,7 @@ import type { Measure } from '../../../../shared/domain/watch/measure.ts';
 import { post } from '../../../../shared/ports/post.ts';
 import { MemoryLedger, makeWorld } from '../../../lambdas/fakes.ts';
 import { secondsIn, shares, usd } from '../../domain/examples.ts';
-import { entered, market, order, settlement } from '../../domain/watch/examples.ts';
+import { entered, market, order, settled, settlement } from '../../domain/watch/examples.ts';
 
 function kept() {
   const measures: Measure[] = [];
@@ -43,13 +43,6 @@ test('an entry that follows one that was not read tells no profit', async () => 
   const memory = new MemoryLedger();
   await post(memory, { kind: 'opened', capital: usd(1_000) }, secondsIn(0));
   const entry = memory.list()[0]!;
-  const settled = {
-    kind: 'settled',
-    windowId: 'w',
-    outcome: 'up',
-    lockoutWins: 5,
-    lockoutTrades: 5,
-  } as const;
   await meteredLedger(memory, metrics).append({ ...entry, seq: 2, event: settled });
   expect(names()).not.toContain('TradePnl');
 });

@@ -84,6 +84,15 @@ export const settlement = (outcome: 'up' | 'down' | 'unknown', pnl: number): Rec
   pnl: usd(pnl),
 });
 
+/** The ledger's word of a settlement. */
+export const settled = {
+  kind: 'settled',
+  windowId: 'w',
+  outcome: 'up',
+  lockoutWins: 5,
+  lockoutTrades: 5,
+} as const;
+
 /** A window that was entered and won $4.73: 10 paid, 5.10 and a fee of 0.17 spent. */
 export const won: readonly WindowRecord[] = [
   market,

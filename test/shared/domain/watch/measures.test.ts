@@ -4,7 +4,7 @@ import { accountMeasures, entryMeasures } from '../../../../shared/domain/watch/
 import type { Measure } from '../../../../shared/domain/watch/measure.ts';
 import { decisionMeasures, orderMeasures } from '../../../../shared/domain/watch/record-measures.ts';
 import { accountOf, position, secondsIn, shares, usd } from '../examples.ts';
-import { entered, market, order, refused, won } from './examples.ts';
+import { entered, market, order, refused, settled, won } from './examples.ts';
 
 const valuesOf = (measures: readonly Measure[]) =>
   Object.fromEntries(measures.map(({ metric, value }) => [metric, value]));
@@ -83,13 +83,6 @@ test.each([
   ['win', { wins: 1, realizedPnl: usd(4) }, 4],
   ['loss', { losses: 1, realizedPnl: usd(-5) }, -5],
 ] as const)('a settlement is a %s, with its profit or loss', (result, change, pnl) => {
-  const settled = {
-    kind: 'settled',
-    windowId: 'w',
-    outcome: 'up',
-    lockoutWins: 5,
-    lockoutTrades: 5,
-  } as const;
   const measures = entryMeasures(entry(settled, accountOf(1_000, change)), accountOf(1_000));
   expect(measures.slice(0, 2)).toMatchObject([
     { metric: 'TradesResolved', value: 1, dimensions: { result } },
@@ -100,13 +93,6 @@ test.each([
 test('other entries say how the account stands alone, as does a settlement without the account before', () => {
   const stands = accountMeasures(accountOf(1_000), secondsIn(0));
   expect(entryMeasures(entry({ kind: 'opened', capital: usd(1_000) }), undefined)).toEqual(stands);
-  const settled = {
-    kind: 'settled',
-    windowId: 'w',
-    outcome: 'up',
-    lockoutWins: 5,
-    lockoutTrades: 5,
-  } as const;
   expect(entryMeasures(entry(settled), undefined)).toEqual(stands);
 });
 
