@@ -46,6 +46,16 @@ test.each([
     'bucket memory does not take files: Please reduce your request rate.',
   ],
   [
+    'an expired token',
+    new S3ServiceException({
+      name: 'ExpiredToken',
+      $fault: 'client',
+      message: 'The provided token has expired.',
+      $metadata: { httpStatusCode: 400 },
+    }),
+    'bucket memory does not take files: The provided token has expired.',
+  ],
+  [
     'a refused connection, which has a code and no message',
     Object.assign(new AggregateError([]), { code: 'ECONNREFUSED' }),
     'bucket memory does not take files: ECONNREFUSED',

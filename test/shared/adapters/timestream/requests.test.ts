@@ -3,6 +3,7 @@ import {
   RejectedRecordsException,
   ThrottlingException,
   TimestreamWriteClient,
+  TimestreamWriteServiceException,
   ValidationException,
   WriteRecordsCommand,
 } from '@aws-sdk/client-timestream-write';
@@ -105,6 +106,15 @@ test.each([
     'throttling',
     new ThrottlingException(told('Rate exceeded')),
     'Timestream does not take records: Rate exceeded',
+  ],
+  [
+    'an expired token',
+    new TimestreamWriteServiceException({
+      ...told('The security token included in the request is expired'),
+      name: 'ExpiredTokenException',
+      $fault: 'client',
+    }),
+    'Timestream does not take records: The security token included in the request is expired',
   ],
   [
     'a missing permission',
