@@ -145,7 +145,7 @@ module.exports = {
       severity: 'error',
       from: {
         pathNot: [
-          '^shared/adapters/(dynamodb|s3|timestream|sfn|secrets-manager|kms|sns)/',
+          '^shared/adapters/(dynamodb|s3|timestream|sfn|secrets-manager|kms|sns|scheduler)/',
           '^local/(store|deploy)/',
           '^test/',
         ],

@@ -1,9 +1,8 @@
 import { readDeployment } from '../../shared/contracts/deployment.ts';
-import { ConfigurationError } from '../../shared/contracts/errors.ts';
-import { callerOf } from '../deploy/account.ts';
-import { type Cdk, contextOf, contextWords, runCdk } from '../deploy/cdk.ts';
-import { type Aws, connectAws } from '../deploy/clients.ts';
-import { dataOf, deleteData, unprotect } from '../deploy/delete-data.ts';
+import { WorkflowUnavailableError } from '../../shared/contracts/errors.ts';
+import { contextOf, contextWords } from '../deploy/cdk.ts';
+import { type Cloud, cloudOf } from '../deploy/cloud.ts';
+import { resumeLaunches } from '../deploy/launches.ts';
 import { preflight } from '../deploy/preflight.ts';
 import { checkTable } from './check-table.ts';
 import type { Home } from './home.ts';
@@ -16,26 +15,12 @@ export interface DeployOptions {
   readonly yes: boolean;
 }
 
-export interface DestroyOptions {
-  readonly context: readonly string[];
-  readonly yes: boolean;
-  /** The number of the account whose ledger and tapes are to be deleted too. */
-  readonly deleteData?: string;
-}
-
-/** AWS and its CDK; a test has its own. */
-interface Cloud {
-  readonly aws: Aws;
-  readonly cdk: Cdk;
-}
-const cloudOf = (voice: Voice): Cloud => ({ aws: connectAws(), cdk: runCdk(voice.json) });
-
 /** Looks whether the deployment can work, and what it brings about; then deploys every stack. */
 export async function deployVerb(
   { context, yes }: DeployOptions,
   _home: Home,
   voice: Voice,
-  { aws, cdk }: Cloud = cloudOf(voice),
+  { aws, cdk }: Cloud = cloudOf(voice.json),
 ): Promise<boolean> {
   const deployment = readDeployment(await contextOf(context));
   const checks = await preflight(deployment, aws);
@@ -45,44 +30,21 @@ export async function deployVerb(
   const approval = yes ? 'never' : 'broadening';
   const words = ['deploy', '--all', '--require-approval', approval, ...contextWords(context)];
   const deployed = ready && (await cdk(words)) === 0;
-  voice.result({ ok: deployed, checks });
+  const resumed = deployed ? await afterDestroy(aws) : [];
+  if (resumed.length > 0) voice.say(`Windows are launched again: ${resumed.join(', ')} switched on.`);
+  voice.result({ ok: deployed, checks, resumed });
   return deployed;
 }
 
-/** The stacks that hold no data, those that need others first. */
-const STACKS = ['Watch', 'Trading', 'Collector'];
-
-/** Takes down what runs. The ledger and the tapes stay, unless the number of their account is told. */
-export async function destroyVerb(
-  { context, yes, deleteData: named }: DestroyOptions,
-  _home: Home,
-  voice: Voice,
-  { aws, cdk }: Cloud = cloudOf(voice),
-): Promise<boolean> {
-  const { account } = await callerOf(aws);
-  if (named !== undefined && named !== account)
-    throw new ConfigurationError(
-      `--delete-data ${named}: this is account ${account}; name it to delete its ledger and tapes for good`,
+/** A `destroy` that did not come to its end has left the launches off. */
+async function afterDestroy(aws: Cloud['aws']): Promise<readonly string[]> {
+  try {
+    return await resumeLaunches(aws);
+  } catch (cause) {
+    if (!(cause instanceof WorkflowUnavailableError)) throw cause;
+    throw new WorkflowUnavailableError(
+      `the stacks are deployed, but whether windows are launched is not known: ${cause.message}`,
+      { cause },
     );
-  const data = dataOf(account);
-  const words = [...(yes ? ['--force'] : []), ...contextWords(context)];
-  const destroyed = (await cdk(['destroy', ...STACKS, '--exclusively', ...words])) === 0;
-  const deleted = destroyed && named !== undefined && (await deleteAll(account, words, { aws, cdk }));
-  voice.say(
-    deleted
-      ? 'Everything is deleted, the ledger and the tapes too.'
-      : `Kept, in the stack quarterhour-core: ${[...data.tables, ...data.buckets].join(', ')}.\nTo delete them for good: quarterhour destroy --delete-data ${account}`,
-  );
-  voice.result({
-    ok: destroyed && (named === undefined || deleted),
-    kept: deleted ? [] : [...data.tables, ...data.buckets],
-  });
-  return destroyed && (named === undefined || deleted);
-}
-
-async function deleteAll(account: string, words: readonly string[], { aws, cdk }: Cloud): Promise<boolean> {
-  await unprotect(aws);
-  if ((await cdk(['destroy', 'Core', '--exclusively', ...words])) !== 0) return false;
-  await deleteData(account, aws);
-  return true;
+  }
 }

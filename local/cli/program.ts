@@ -1,9 +1,13 @@
 import { resolve } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { FORMATS, type Format } from '../../backtest/import/formats.ts';
+import { ConfigurationError } from '../../shared/contracts/errors.ts';
 import { STRATEGIES } from '../../shared/domain/signal/evaluate.ts';
+import { MINUTE_MS } from '../../shared/domain/units/time.ts';
+import { parseDuration } from '../live/series.ts';
 import type { CostOptions } from './cost.ts';
-import type { DeployOptions, DestroyOptions } from './deploy.ts';
+import type { DeployOptions } from './deploy.ts';
+import type { DestroyOptions } from './destroy.ts';
 import type { DoctorOptions } from './doctor.ts';
 import { type Home, makeHome } from './home.ts';
 import { hostOption, liveOptions, seriesOption, venueOption } from './live-options.ts';
@@ -48,7 +52,7 @@ export async function runProgram(argv: readonly string[], folder: string): Promi
         if (done === false) code = EXIT.refused;
       } catch (error) {
         report(error, options.json);
-        code = EXIT.refused;
+        code = error instanceof ConfigurationError ? EXIT.usage : EXIT.refused;
       }
     };
   interface Common {
@@ -102,13 +106,18 @@ export async function runProgram(argv: readonly string[], folder: string): Promi
       }),
     );
 
-  verb('destroy', 'take the AWS app down; ledger and recordings stay')
+  verb('destroy', 'let the windows that run end, then take the AWS app down; ledger and recordings stay')
     .option('-c, --context <key=value>', 'a key of cdk.json; may be repeated', collect, [])
     .option('--yes', 'do not ask', false)
+    .addOption(
+      new Option('--wait <duration>', 'how long windows may take to end, such as 2h; 0 cuts them off')
+        .argParser((text: string) => (text === '0' ? 0 : parseDuration(text)))
+        .default(20 * MINUTE_MS, '20m'),
+    )
     .option('--delete-data <account>', 'delete ledger and recordings too: the number of the account')
     .action(
       run<DestroyOptions & Common>(async () => {
-        const { destroyVerb } = await import('./deploy.ts');
+        const { destroyVerb } = await import('./destroy.ts');
         return (options, home, voice) => destroyVerb(options, home, voice);
       }),
     );

@@ -1,7 +1,9 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
+import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
+import { SFNClient } from '@aws-sdk/client-sfn';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { STSClient } from '@aws-sdk/client-sts';
 import { TimestreamWriteClient } from '@aws-sdk/client-timestream-write';
@@ -24,6 +26,8 @@ export function connectAws() {
     timestream: new TimestreamWriteClient(of),
     dynamo: new DynamoDBClient(of),
     s3: new S3Client(of),
+    scheduler: new SchedulerClient(of),
+    sfn: new SFNClient(of),
   };
 }
 export type Aws = ReturnType<typeof connectAws>;

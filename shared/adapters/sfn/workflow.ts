@@ -1,4 +1,9 @@
-import { SendTaskSuccessCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import {
+  ListExecutionsCommand,
+  SendTaskSuccessCommand,
+  SFNClient,
+  StartExecutionCommand,
+} from '@aws-sdk/client-sfn';
 import { WorkflowUnavailableError } from '../../contracts/errors.ts';
 import type { Workflow } from '../../ports/workflow.ts';
 
@@ -40,6 +45,27 @@ export const sendSnapshot =
       throw translated('a waiting window cannot be woken', cause);
     }
   };
+
+/** The windows whose executions run; `gone` where there is no such state machine. */
+export async function runningWindows(
+  client: SFNClient,
+  stateMachineArn: string,
+): Promise<readonly string[] | 'gone'> {
+  const names: string[] = [];
+  let nextToken: string | undefined;
+  try {
+    do {
+      const request = { stateMachineArn, statusFilter: 'RUNNING' as const, nextToken };
+      const page = await client.send(new ListExecutionsCommand(request));
+      names.push(...(page.executions ?? []).flatMap(({ name = [] }) => name));
+      nextToken = page.nextToken;
+    } while (nextToken !== undefined);
+  } catch (cause) {
+    if ((cause as Error).name === 'StateMachineDoesNotExist') return 'gone';
+    throw translated('running windows cannot be listed', cause);
+  }
+  return names.sort();
+}
 
 /** A TypeError is our own mistake, and says nothing of the service. */
 function translated(what: string, cause: unknown): unknown {

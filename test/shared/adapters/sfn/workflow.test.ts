@@ -2,6 +2,7 @@ import {
   ExecutionAlreadyExists,
   ExecutionLimitExceeded,
   InvalidToken,
+  ListExecutionsCommand,
   SendTaskSuccessCommand,
   SFNClient,
   SFNServiceException,
@@ -12,7 +13,7 @@ import {
 } from '@aws-sdk/client-sfn';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { sendSnapshot, startWindow } from '../../../../shared/adapters/sfn/workflow.ts';
+import { runningWindows, sendSnapshot, startWindow } from '../../../../shared/adapters/sfn/workflow.ts';
 import { WorkflowUnavailableError } from '../../../../shared/contracts/errors.ts';
 import { SnapshotSchema } from '../../../../shared/contracts/record.ts';
 import { executionInput } from '../../../../shared/domain/market/execution-input.ts';
@@ -97,6 +98,44 @@ describe('a waiting window is woken', () => {
       const run = sendSnapshot(client)('secret-token', snapshot);
       await expect(run).rejects.toThrow(
         new WorkflowUnavailableError(`a waiting window cannot be woken: ${name}: Rate exceeded`),
+      );
+    },
+  );
+});
+
+describe('the windows that run', () => {
+  const execution = (name: string) => ({
+    name,
+    executionArn: `arn:aws:states:us-east-1:123456789012:execution:quarterhour-trade-window:${name}`,
+    stateMachineArn: ARN,
+    status: 'RUNNING' as const,
+    startDate: new Date(0),
+  });
+
+  test('are those of every page, in order', async () => {
+    sfn
+      .on(ListExecutionsCommand)
+      .resolvesOnce({ executions: [execution('eth-15m-1790616600')], nextToken: 'more' })
+      .resolvesOnce({ executions: [execution('btc-15m-1790616600')] });
+    expect(await runningWindows(client, ARN)).toEqual(['btc-15m-1790616600', 'eth-15m-1790616600']);
+    const asked = { stateMachineArn: ARN, statusFilter: 'RUNNING' };
+    expect(sfn.commandCalls(ListExecutionsCommand).map(({ args }) => args[0].input)).toEqual([
+      { ...asked, nextToken: undefined },
+      { ...asked, nextToken: 'more' },
+    ]);
+  });
+
+  test('are gone with their state machine', async () => {
+    sfn.on(ListExecutionsCommand).rejects(new StateMachineDoesNotExist(told('State Machine Does Not Exist')));
+    expect(await runningWindows(client, ARN)).toBe('gone');
+  });
+
+  test.each(['ThrottlingException', 'ExpiredTokenException', 'AccessDeniedException', 'TimeoutError'])(
+    'are not known when the service answers %s',
+    async (name) => {
+      sfn.on(ListExecutionsCommand).rejects(service(name));
+      await expect(runningWindows(client, ARN)).rejects.toThrow(
+        new WorkflowUnavailableError(`running windows cannot be listed: ${name}: Rate exceeded`),
       );
     },
   );
