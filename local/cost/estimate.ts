@@ -1,6 +1,6 @@
 import { type Series, seriesId } from '../../shared/domain/market/series.ts';
 import { LINES } from './lines.ts';
-import { loadOf, PHASES, type Phase } from './load.ts';
+import { type Load, loadOf, PHASES, type Phase } from './load.ts';
 import { PRICES } from './prices.ts';
 
 type Costs = Readonly<Record<Phase, number>>;
@@ -12,6 +12,8 @@ export interface Estimate {
   readonly series: readonly string[];
   readonly lines: readonly ({ readonly name: string } & Costs)[];
   readonly total: Costs;
+  /** How much of each service the lines are for. */
+  readonly load: Readonly<Record<Phase, Load>>;
 }
 
 const eachPhase = (cost: (phase: Phase) => number): Costs =>
@@ -19,16 +21,17 @@ const eachPhase = (cost: (phase: Phase) => number): Costs =>
 
 /** The bill of a month for these series, in each phase. The first month's: what is kept is paid for again. */
 export function estimate(series: readonly Series[]): Estimate {
-  const loads = Object.fromEntries(PHASES.map((phase) => [phase, loadOf(phase, series)])) as Record<
+  const load = Object.fromEntries(PHASES.map((phase) => [phase, loadOf(phase, series)])) as Record<
     Phase,
-    ReturnType<typeof loadOf>
+    Load
   >;
-  const lines = LINES.map(([name, cost]) => ({ name, ...eachPhase((phase) => cost(loads[phase])) }));
+  const lines = LINES.map(([name, cost]) => ({ name, ...eachPhase((phase) => cost(load[phase])) }));
   return {
     asOf: PRICES.asOf,
     region: PRICES.region,
     series: series.map(seriesId),
     lines,
     total: eachPhase((phase) => lines.reduce((sum, line) => sum + line[phase], 0)),
+    load,
   };
 }

@@ -22,7 +22,7 @@ export const LINES: readonly (readonly [name: string, cost: (load: Load) => numb
     ({ schedulerCalls }) => beyond(schedulerCalls, P.freeSchedulerCalls) * P.schedulerCall,
   ],
   ['DynamoDB', ({ writeUnits, readUnits }) => writeUnits * P.writeUnit + readUnits * P.readUnit],
-  ['S3, ticks and tapes', ({ storedGb, puts }) => storedGb * P.s3GbMonth + puts * P.s3Put],
+  ['S3, recorded prices and books', ({ storedGb, puts }) => storedGb * P.s3GbMonth + puts * P.s3Put],
   ['CloudWatch logs', ({ logGb }) => logGb * (P.logGb + P.logGbMonth)],
   ['CloudWatch metrics', ({ metrics }) => beyond(metrics, P.freeMetrics) * P.metric],
   ['CloudWatch alarms', ({ alarms }) => beyond(alarms, P.freeAlarms) * P.alarm],

@@ -1,6 +1,7 @@
 /**
- * List prices of us-east-1 in USD, as they were published on `asOf`. A month has 730 hours. Free amounts are those that
- * every account has for good; credits of new accounts are not counted.
+ * List prices of us-east-1 in USD, gathered on `asOf` from the price pages and what others quote of the price lists; those
+ * of CloudWatch and Secrets Manager could not be checked against either. A month has 730 hours. Free amounts are those
+ * that every account has for good; credits of new accounts are not counted.
  */
 export const PRICES = {
   asOf: '2026-11-22',

@@ -1,9 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { costVerb } from '../../../local/cli/cost.ts';
 import { makeHome } from '../../../local/cli/home.ts';
 import { estimate } from '../../../local/cost/estimate.ts';
 import { LINES } from '../../../local/cost/lines.ts';
-import { type Load, windowsOf } from '../../../local/cost/load.ts';
+import { type Load, loadOf, windowsOf } from '../../../local/cost/load.ts';
 import type { Series } from '../../../shared/domain/market/series.ts';
 
 const btc: Series = { asset: 'btc', length: '15m' };
@@ -48,7 +49,7 @@ test.each([
   ['Public IPv4', '3.65'],
   // (2920 x 20 - 4000) x 0.025 / 1000
   ['Step Functions', '1.36'],
-  // 2920 x 14 calls of 0.075 GB-s lie within what is free.
+  // 2920 x 12 calls of 0.25 GB-s lie within what is free.
   ['Lambda', '0.00'],
   ['EventBridge', '0.00'],
 ])('paper, one series: %s is $%s, and nothing while idle', (name, cost) => {
@@ -76,11 +77,30 @@ test.each([
   expect(line[1]({ ...nothing, ...load })).toBeCloseTo(cost, 6);
 });
 
-test('paper with one series costs less than $30, live a signing key and a secret more', () => {
+test('paper with one series costs less than $30, live a signing key more', () => {
   const { total } = estimate([btc]);
   expect(total.paper).toBeLessThan(30);
-  // A key of $1, a secret of $0.40, 304 signatures at 0.15 / 10,000.
-  expect(total.live - total.paper).toBeCloseTo(1.40456, 4);
+  // A key of $1, 304 signatures at 0.15 / 10,000.
+  expect(total.live - total.paper).toBeCloseTo(1.00456, 4);
+});
+
+test.each([
+  // 2920 x 36 for windows, 2,628,000 s x 2 for snapshots, 43,800 min x 36 for feeds: 6.94 M at 0.625 / M, and
+  // 2920 x 36 and 2,628,000 x 0.14 reads: 0.47 M at 0.125 / M
+  ['DynamoDB', '4.40'],
+  // 2,628,000 s x 150 rows x 32 bytes = 12.6 GB at 0.023, and 43,800 x 7 files at 0.005 / 1000
+  ['S3', '1.82'],
+  // 2920 x 180 kB and 43,800 x 6 kB = 0.79 GB at 0.53
+  ['CloudWatch logs', '0.42'],
+])('what is written is what is assumed: %s is $%s on paper with one series', (name, cost) => {
+  expect(lineOf(name)).toMatchObject({ idle: '0.00', paper: cost, live: cost });
+});
+
+test('files are written once a minute, and twice when three series fill them sooner', () => {
+  const putsOf = (series: readonly Series[]) => loadOf('paper', series).puts / 43_800;
+  // 150 rows a second: 9,000 a minute of the 20,000 that are held, then 27,000.
+  expect(putsOf([btc])).toBe(7);
+  expect(putsOf([btc, eth, { asset: 'sol', length: '15m' }])).toBe(14);
 });
 
 test('while idle only keys, secrets and alarms are paid for', () => {
@@ -95,9 +115,9 @@ test('a second series needs no second collector', () => {
   expect(two.lines[2]!.paper - one.lines[2]!.paper).toBeCloseTo(1.46, 6);
 });
 
-async function told(markdown: boolean) {
+async function told(markdown: boolean, series: readonly Series[] = [btc]) {
   const said = { text: '', result: {} as unknown };
-  await costVerb({ series: [btc], markdown }, makeHome('.'), {
+  await costVerb({ series, markdown }, makeHome('.'), {
     json: true,
     result: (value) => {
       said.result = value;
@@ -120,12 +140,25 @@ test('the verb tells every line and the sum, as JSON in decimal strings and as a
       { name: 'Public IPv4 address', idle: '0.00', paper: '3.65', live: '3.65' },
     ]),
     total: { paper: expect.stringMatching(/^2\d\.\d\d$/) },
+    load: { idle: { taskHours: 0 }, paper: { taskHours: 730, transitions: 58_400 } },
   });
   for (const word of ['Fargate', 'Together', 'btc-15m', '2026-11-22']) expect(text).toContain(word);
 });
 
-test('as Markdown it is the table of the README', async () => {
-  const lines = (await told(true)).text.split('\n');
-  expect(lines.slice(0, 2)).toEqual(['| USD a month | idle | paper | live |', '|---|---:|---:|---:|']);
-  expect(lines).toContain('| Step Functions | 0.00 | 1.36 | 1.36 |');
+test('as Markdown it is the table of the README, to the cent', async () => {
+  const { text } = await told(true);
+  expect(text.split('\n')[2]).toBe('| Fargate, 0.25 vCPU and 0.5 GB on ARM | 0.00 | 7.21 | 7.21 |');
+  expect(readFileSync('README.md', 'utf8')).toContain(`\n\n${text}\n\n`);
+});
+
+test('what docs/aws.md says of further series', () => {
+  const paper = (...series: Series[]): number => estimate(series).total.paper;
+  const [one, two] = [paper(btc), paper(btc, eth)];
+  expect((two - one).toFixed(2)).toBe('5.44');
+  expect((paper({ asset: 'btc', length: '5m' }) - one).toFixed(2)).toBe('3.63');
+  expect((paper(btc, eth, { asset: 'sol', length: '15m' }) - two - (two - one)).toFixed(2)).toBe('1.53');
+});
+
+test('a series that is named twice is paid for once', async () => {
+  expect((await told(false, [btc, btc])).result).toEqual((await told(false)).result);
 });
