@@ -64,7 +64,7 @@ module.exports = {
     room(
       'charts',
       '^shared/charts/',
-      ['^shared/charts/', '^shared/domain/units/', npm('vega-lite')],
+      ['^shared/charts/', '^shared/domain/units/', npm('vega-lite', 'd3-array')],
       'Charts are functions of records in their JSON form.',
     ),
     room(
@@ -154,7 +154,7 @@ module.exports = {
     },
     {
       name: 'ccxt-of-rest',
-      comment: 'It takes a second and 100 MB to load: only who must ask an exchange by REST does.',
+      comment: 'A client takes half a second and 50 MB to load: only who must ask an exchange by REST does.',
       severity: 'error',
       from: { pathNot: ['^shared/adapters/ccxt/', '^bench/', '^test/'] },
       to: { path: npm('ccxt') },

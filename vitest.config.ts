@@ -31,7 +31,7 @@ export default defineConfig(({ mode }) => {
       coverage: {
         include: ['{bin,lib,lambdas,fargate,shared,local,backtest,sim}/**/*.ts'],
         // Entry points run in processes of their own, where nothing is counted.
-        exclude: ['bin/**', 'fargate/*/main.ts', '**/*.d.ts'],
+        exclude: ['bin/**', 'fargate/*/main*.ts', '**/*.d.ts'],
         reporter: [['text', { skipFull: true }]],
         reportOnFailure: true,
         thresholds: {

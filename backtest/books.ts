@@ -2,7 +2,7 @@ import { Book, type Level } from '../shared/domain/market/book.ts';
 import type { MarketEvent } from '../shared/domain/market/event.ts';
 import { formatPrice, formatShares } from '../shared/domain/units/money.ts';
 import type { EpochMs } from '../shared/domain/units/time.ts';
-import { tapeEvents } from './events.ts';
+import { type TapeSink, tapeEvents } from './events.ts';
 
 /** 'received_ms,slug,asset_id,bid1,bid_sz1,...,ask1,ask_sz1,...' */
 export function booksHeader(levels: number): string {
@@ -15,11 +15,7 @@ export function booksHeader(levels: number): string {
  * A CSV row for every book that a message left changed: its best `levels` of both sides, best first, an absent level
  * empty. A message about both tokens gives a row for each, in the order in which it names them.
  */
-export async function* bookRows(
-  path: string,
-  levels: number,
-  wrong: (problem: string) => void,
-): AsyncGenerator<string[]> {
+export async function* bookRows(path: string, levels: number, sink: TapeSink): AsyncGenerator<string[]> {
   const books = new Map<string, Book>();
   const slugs = new Map<string, string>();
   const rowOf = (token: string, receivedAt: EpochMs): string => {
@@ -30,7 +26,7 @@ export async function* bookRows(
     ];
     return [receivedAt, slugs.get(token) ?? '', token, ...sides].join(',');
   };
-  for await (const frames of tapeEvents(path, wrong)) {
+  for await (const frames of tapeEvents(path, sink)) {
     const rows: string[] = [];
     for (const { receivedAt, events } of frames) {
       const touched = new Set<string>();
@@ -59,6 +55,8 @@ function take(
     return undefined;
   }
   if (event.kind === 'tick-size') books.get(event.token)?.drop();
+  // What comes after a gap does not follow on what the books hold.
+  if (event.kind === 'gap' && event.channel === 'clob') for (const book of books.values()) book.drop();
   if (event.kind === 'book') {
     const book = books.get(event.token) ?? new Book();
     books.set(event.token, book);

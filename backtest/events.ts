@@ -11,17 +11,23 @@ export interface FrameEvents {
   readonly events: readonly MarketEvent[];
 }
 
+/** Who is told how reading a tape goes. */
+export interface TapeSink {
+  /** Something that cannot be read, with file and line. */
+  wrong(problem: string): void;
+  /** Bytes of the file read since the last time, for progress. */
+  onBytes?(bytes: number): void;
+}
+
 /**
  * The events of a tape's frames in order, for analyses that need no host. Frames that say nothing are left out; what
- * cannot be read is told to `wrong` with file and line.
+ * cannot be read is told to `sink`.
  */
-export async function* tapeEvents(
-  path: string,
-  wrong: (problem: string) => void,
-): AsyncGenerator<FrameEvents[]> {
+export async function* tapeEvents(path: string, sink: TapeSink): AsyncGenerator<FrameEvents[]> {
   const reader = await TapeReader.open(path);
   const name = basename(path);
-  const broken = (line: number, reason: string): void => wrong(`${name}:${line}: ${reason}`);
+  const broken = (line: number, reason: string): void => sink.wrong(`${name}:${line}: ${reason}`);
+  let told = 0;
   try {
     for (let lines = await reader.next(broken); lines !== undefined; lines = await reader.next(broken)) {
       const frames: FrameEvents[] = [];
@@ -36,6 +42,8 @@ export async function* tapeEvents(
         }
         if (events.length > 0) frames.push({ receivedAt: epochMs(receivedAt), events });
       }
+      sink.onBytes?.(reader.bytesRead - told);
+      told = reader.bytesRead;
       yield frames;
     }
   } finally {

@@ -1,5 +1,5 @@
 import { referenceDollars, spotDollars } from '../shared/domain/units/spot.ts';
-import { tapeEvents } from './events.ts';
+import { type TapeSink, tapeEvents } from './events.ts';
 
 /** Two feeds of one asset: which one moves first, by how much, how alike they move, and how far apart they stand. */
 export interface LeadLag {
@@ -26,13 +26,10 @@ interface Point {
 }
 
 /** Every pair of price feeds on the tapes, the most correlated first. Feeds of different assets are not compared. */
-export async function leadLag(
-  paths: readonly string[],
-  wrong: (problem: string) => void,
-): Promise<LeadLag[]> {
+export async function leadLag(paths: readonly string[], sink: TapeSink): Promise<LeadLag[]> {
   const feeds = new Map<string, Map<string, Point[]>>();
   for (const path of paths)
-    for await (const frames of tapeEvents(path, wrong))
+    for await (const frames of tapeEvents(path, sink))
       for (const { receivedAt, events } of frames)
         for (const event of events) {
           if (event.kind === 'trade')

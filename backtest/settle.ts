@@ -4,7 +4,7 @@ import type { Market } from '../shared/domain/market/market.ts';
 import { rulesFor } from '../shared/domain/market/rulebook.ts';
 import type { Side } from '../shared/domain/market/side.ts';
 import { formatReference, type ReferenceValue } from '../shared/domain/units/spot.ts';
-import { tapeEvents } from './events.ts';
+import { type TapeSink, tapeEvents } from './events.ts';
 
 /** One window settled from the prints on a tape, beside the venue's word. */
 interface SettledWindow {
@@ -26,16 +26,13 @@ export interface SettleResult {
 }
 
 /** Settles every listed window from the prints by the rules of its date, and compares with the official outcomes. */
-export async function settleTapes(
-  paths: readonly string[],
-  wrong: (problem: string) => void,
-): Promise<SettleResult> {
+export async function settleTapes(paths: readonly string[], sink: TapeSink): Promise<SettleResult> {
   const prints = new ReferencePrints();
   const markets = new Map<string, Market>();
   const strikes = new Map<string, ReferenceValue>();
   const winners = new Map<string, Side>();
   for (const path of paths)
-    for await (const frames of tapeEvents(path, wrong))
+    for await (const frames of tapeEvents(path, sink))
       for (const { events } of frames)
         for (const event of events) {
           if (event.kind === 'reference') prints.record(event);

@@ -15,7 +15,7 @@ export interface Account {
   inFlight: number;
   /** Sent while connected, and not on the tape. */
   lost: number;
-  /** On the tape, and never sent. */
+  /** On the tape and never sent, or once more than they should be. */
   invented: number;
   examples: string[];
 }
@@ -27,9 +27,11 @@ export interface Account {
 const PARTING_MS = 250;
 /** What a frame weighs on the wire beside its text. */
 const FRAME_HEAD_BYTES = 10;
-/** Heartbeats and answers: they come in the same words and mean something each time. */
+/** Heartbeats, answers and news: they come in the same words and mean something each time. */
 const REPEATS =
-  /heartbeat|^PONG$|^NO NEW ASSETS$|^\{"(?:op|method|result|error)":|"bts:|"type":"subscriptions"/;
+  /heartbeat|^PONG$|^NO NEW ASSETS$|^\{"(?:op|method|result|error)":|"bts:|"type":"subscriptions"|"event_type":"(?:new_market|market_resolved)"|serverShutdown/;
+/** So many frames back a client surely knows that it had one. */
+const REMEMBERED = 1_000;
 /** Prices that were asked by REST while a socket was dead say so of themselves. */
 const VIA_REST = '"via":"rest"';
 const EXAMPLES = 3;
@@ -45,9 +47,28 @@ export function tapedOf(channel: Channel, lines: Iterable<TapeLine>): Taped[] {
   return taped;
 }
 
+/** A connection that outlives the first frame of the next by so long was replaced by it, not lost. */
+const REPLACED_MS = 500;
+
+/** One connection for two of which the first was replaced: what either was sent, in the order of the venue. */
+function joined(lines: readonly SentLine[]): SentLine[] {
+  const whole: SentLine[] = [];
+  for (const line of lines) {
+    const before = whole.at(-1);
+    const from = line.frames[0]?.at ?? Number.POSITIVE_INFINITY;
+    if (before === undefined || (before.closedAt ?? Number.NEGATIVE_INFINITY) < from + REPLACED_MS)
+      whole.push(line);
+    else {
+      const frames = [...before.frames, ...line.frames].toSorted((a, b) => a.at - b.at);
+      whole.splice(-1, 1, { ...line, frames });
+    }
+  }
+  return whole;
+}
+
 /**
- * Walks the connections of a channel beside its tape, frame by frame and in order: one client has one connection at a
- * time, so that the tape is what each connection brought, one after the other, with a gap between.
+ * Walks the connections of a channel beside its tape, frame by frame and in order: the tape is what each connection
+ * brought, one after the other, with a gap between. Where one was replaced by the next both brought the same.
  */
 export function account(channel: Channel, lines: readonly SentLine[], taped: readonly Taped[]): Account {
   const result: Account = {
@@ -67,20 +88,22 @@ export function account(channel: Channel, lines: readonly SentLine[], taped: rea
     if (result.examples.length < EXAMPLES) result.examples.push(`${what}: ${text.slice(0, 160)}`);
   };
   let next = 0;
-  for (const line of lines) {
+  for (const line of joined(lines)) {
     while (typeof taped[next] === 'object') next++;
     const excusedFrom = excused(line);
-    const seen = new Set<string>();
+    const seen = new Map<string, number>();
     line.frames.forEach(({ text, isGarbage }, i) => {
       result[isGarbage ? 'garbage' : 'sent']++;
       const told = onOneLine(text);
+      const before = REPEATS.test(told) ? undefined : seen.get(told);
       if (taped[next] === told) {
         next++;
-        result.onTape++;
-      } else if (seen.has(told) && !REPEATS.test(told)) result.collapsed++;
+        if (before === undefined || isGarbage || i - before > REMEMBERED) result.onTape++;
+        else blame('invented', text);
+      } else if (before !== undefined) result.collapsed++;
       else if (i >= excusedFrom) result.inFlight++;
       else blame('lost', text);
-      seen.add(told);
+      seen.set(told, i);
     });
   }
   for (const rest of taped.slice(next)) if (typeof rest === 'string') blame('invented', rest);

@@ -11,6 +11,8 @@ export interface SoakResult {
   readonly framesPerSecond: number;
   readonly accounts: readonly Account[];
   readonly verdicts: readonly FaultVerdict[];
+  /** How often a venue asked for a new connection in good time, and what was wrong with the answer. */
+  readonly rotations: { readonly times: number; readonly failures: readonly string[] };
   /** Kinds of fault, and how often each befell a frame, a connection, a request or a look-up. */
   readonly deeds: Readonly<Record<string, number>>;
   readonly feeds: readonly {
@@ -28,7 +30,7 @@ export interface SoakResult {
 
 /** What does not hold. */
 export function failuresOf(result: Omit<SoakResult, 'failures'>, plan: readonly Fault[]): string[] {
-  const { accounts, verdicts, deeds, station, exit, replay } = result;
+  const { accounts, verdicts, rotations, deeds, station, exit, replay } = result;
   const failures = verdicts.flatMap(({ fault, failures }) =>
     failures.map((words) => `${fault.kind} of ${fault.channel} at ${fault.fromMs} ms: ${words}`),
   );
@@ -37,6 +39,8 @@ export function failuresOf(result: Omit<SoakResult, 'failures'>, plan: readonly 
       failures.push(`${channel}: ${sent} sent, ${lost} lost, ${invented} invented; ${examples.join('; ')}`);
   for (const kind of new Set(plan.map((fault) => fault.kind)))
     if (deeds[kind] === undefined || deeds[kind] === 0) failures.push(`${kind} befell nothing`);
+  failures.push(...rotations.failures);
+  if (rotations.times === 0) failures.push('no connection was replaced in good time');
   if (verdicts.length !== plan.length) failures.push(`${verdicts.length} of ${plan.length} faults happened`);
   if (station.acrossGaps > 0) failures.push(`${station.acrossGaps} changes applied across a gap`);
   if (exit.code !== 0 || exit.stderr !== '')

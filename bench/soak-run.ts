@@ -10,13 +10,14 @@ import { DEFAULT_SEED, syntheticDay, syntheticHeader } from '../sim/day.ts';
 import type { Fault } from '../sim/faults/fault.ts';
 import { makeFaults } from '../sim/faults/interference.ts';
 import { faultPlan } from '../sim/faults/plan.ts';
+import { Schedule } from '../sim/faults/schedule.ts';
 import { startVenue } from '../sim/servers/venue.ts';
 import { wallNow } from './soak-diary.ts';
 import { account, tapedOf } from './soak-ledger.ts';
 import { replayed, StationProcess } from './soak-process.ts';
 import { failuresOf, type SoakResult } from './soak-result.ts';
 import { SentLog } from './soak-sent.ts';
-import { judge } from './soak-verdict.ts';
+import { judge, judgeRotation } from './soak-verdict.ts';
 
 export interface SoakOptions {
   readonly seed: number;
@@ -35,6 +36,8 @@ const START_WITHIN_MS = 30_000;
 const STOP_WITHIN_MS = 15_000;
 const SOCKETS: readonly Channel[] = ['binance', 'coinbase', 'kraken', 'bitstamp', 'clob', 'polybolt'];
 const REST: readonly Channel[] = ['clob-rest', 'gamma'];
+/** So long after each of its faults Binance asks its clients to come anew, as it does before its 24 hours are over. */
+const ROTATE_AFTER_MS = 5_000;
 
 /** Plays a made-up market through a seeded plan of faults to the product in a process of its own, and judges both. */
 export async function runSoak({ seed, durationMs, calmMs, folder }: SoakOptions): Promise<SoakResult> {
@@ -54,15 +57,28 @@ export async function runSoak({ seed, durationMs, calmMs, folder }: SoakOptions)
     interference: log.around(faults.interference),
     onSent: log.sent,
   });
+  const rotatedAt: number[] = [];
+  const rotate = () => {
+    rotatedAt.push(wallNow());
+    venue.drain('binance');
+  };
+  const rotations = new Schedule(
+    plan
+      .filter(({ channel }) => channel === 'binance')
+      .map(({ toMs }) => ({ atMs: toMs + ROTATE_AFTER_MS, happen: rotate })),
+    () => wallNow() - beganAt,
+  );
   const recorded = join(folder, 'recorded');
   const station = new StationProcess({ url: venue.url, folder: recorded, plan });
   try {
     await station.until('live', START_WITHIN_MS);
     beganAt = wallNow();
     faults.start();
+    rotations.start();
     station.say({ kind: 'faults-begin', at: beganAt });
     await Promise.race([passed(durationMs), station.ended]);
     faults.stop();
+    rotations.stop();
     station.say({ kind: 'stop' });
     const { diary } = await station.until('over', STOP_WITHIN_MS);
     const exit = await station.ended;
@@ -78,7 +94,9 @@ export async function runSoak({ seed, durationMs, calmMs, folder }: SoakOptions)
     const happened = faults
       .journal()
       .map(({ toMs, ...entry }): Fault => ({ ...entry, toMs: toMs ?? durationMs }));
-    const verdicts = judge({ beganAt, faults: happened, lines, diary });
+    const evidence = { beganAt, faults: happened, lines, diary };
+    const verdicts = judge(evidence);
+    const rotationFailures = rotatedAt.flatMap((at) => judgeRotation(at, 'binance', evidence));
     const cuts = faults.counts().get('dns') ?? 0;
     const told = {
       seed,
@@ -86,6 +104,7 @@ export async function runSoak({ seed, durationMs, calmMs, folder }: SoakOptions)
       framesPerSecond: Math.round(accounts.reduce((sum, each) => sum + each.sent, 0) / (durationMs / 1_000)),
       accounts,
       verdicts,
+      rotations: { times: rotatedAt.length, failures: rotationFailures },
       deeds: { ...Object.fromEntries(faults.counts()), dns: cuts + diary.namesLost },
       feeds: diary.feeds.map(({ channel, uptime, connections, gaps }) => ({
         channel,
@@ -105,6 +124,7 @@ export async function runSoak({ seed, durationMs, calmMs, folder }: SoakOptions)
     return { ...told, failures: failuresOf(told, plan) };
   } finally {
     faults.stop();
+    rotations.stop();
     station.kill();
     await venue.close();
   }

@@ -4,7 +4,7 @@ import { type FaultVerdict, REST, seconds } from './soak-verdict.ts';
 
 /** A soak on one screen. */
 export function soakTable(result: SoakResult): string {
-  const { accounts, verdicts, deeds, feeds, station, replay, failures } = result;
+  const { accounts, verdicts, rotations, deeds, feeds, station, replay, failures } = result;
   const frames = plainTable([
     'Frames',
     'sent',
@@ -61,6 +61,7 @@ export function soakTable(result: SoakResult): string {
     faults.toString(),
     frames.toString(),
     `Event loop of the feeds: p99 ${p99.toFixed(0)} ms, longest ${max.toFixed(0)} ms; memory ${station.memoryMb} MB at most.`,
+    `Connections replaced in good time: ${rotations.times}, ${rotations.failures.length} of them wrongly.`,
     `Changes applied across a gap: ${station.acrossGaps}. Replay of ${replay.frames} recorded lines: ${replay.code === 0 ? 'whole' : `ended with ${replay.code}`}.`,
     failures.length === 0 ? 'All held.' : `FAILED:\n${failures.join('\n')}`,
   ].join('\n')}\n`;

@@ -76,6 +76,22 @@ function judgeSocket(fault: Fault, evidence: Evidence): FaultVerdict {
   return { fault, noticedMs, healthyMs, bookMs, failures };
 }
 
+/**
+ * A venue that asked for a new connection at `at` must have been given one in time and be heard on it with no gap; what
+ * both connections brought has to be on the tape once, which the accounts tell.
+ */
+export function judgeRotation(at: number, channel: Channel, { lines, diary }: Evidence): string[] {
+  const until = at + LIMITS.healthyMs;
+  const during = (each: { readonly at: number } | undefined) =>
+    each !== undefined && each.at >= at && each.at <= until;
+  const failures: string[] = [];
+  const came = lines.some((line) => line.channel === channel && during(line.frames[0]));
+  if (!came) failures.push(`${channel} was not heard on a new connection in ${seconds(LIMITS.healthyMs)}`);
+  if (diary.gaps.some((gap) => gap.channel === channel && during(gap)))
+    failures.push(`${channel} had a gap while its connection was replaced`);
+  return failures;
+}
+
 /** When the venue last told a client of `channel` something before `at`. */
 function lastWord(channel: Channel, at: number, lines: readonly SentLine[]): number {
   let last = Number.NEGATIVE_INFINITY;

@@ -1,7 +1,13 @@
 import { createHash } from 'node:crypto';
-import type { WindowRecord as ChartWindow, DecisionRecord, ReplayRecord } from '../shared/charts/records.ts';
+import type {
+  WindowRecord as ChartWindow,
+  DecisionRecord,
+  FillRecord,
+  ReplayRecord,
+} from '../shared/charts/records.ts';
 import { type ClosedTrade, type Forecast, performance } from '../shared/domain/evidence/performance.ts';
 import { type DecidedStrike, strikeError, strikeFigures } from '../shared/domain/evidence/strike-errors.ts';
+import type { Fill } from '../shared/domain/execution/order.ts';
 import { totalFills } from '../shared/domain/execution/walk.ts';
 import { type Account, equity } from '../shared/domain/ledger/account.ts';
 import type { LedgerEntry } from '../shared/domain/ledger/event.ts';
@@ -187,24 +193,8 @@ function tell(id: string, records: readonly WindowRecord[], strikes: ReadonlyMap
     strikeSource: strike?.source ?? 'none',
     estimate: decidedOn && toEstimate(decidedOn),
     decisions: decisions.map(({ at, decision }) => toDecision(at, decision)),
-    orders: orders.map(({ at, order, makerAmount, takerAmount, status }) => ({
-      id: order.id,
-      at: toIso(at),
-      side: order.side,
-      type: order.type,
-      limit: formatPrice(order.limit),
-      stake: formatUsdc(order.stake),
-      makerAmount,
-      takerAmount,
-      status,
-    })),
-    fills: fills.map(({ at, side, shares, price, fee }) => ({
-      at: toIso(at),
-      side,
-      shares: formatShares(shares),
-      price: formatPrice(price),
-      fee: formatUsdc(fee),
-    })),
+    orders: orders.map(toOrder),
+    fills: fills.map(toFill),
     settlement:
       settlement === undefined
         ? { outcome: 'unknown', source: 'none' }
@@ -226,6 +216,26 @@ function tell(id: string, records: readonly WindowRecord[], strikes: ReadonlyMap
     strike: decidedOn,
   };
 }
+
+const toOrder = ({ at, order, makerAmount, takerAmount, status }: RecordOf<'order'>): OrderResult => ({
+  id: order.id,
+  at: toIso(at),
+  side: order.side,
+  type: order.type,
+  limit: formatPrice(order.limit),
+  stake: formatUsdc(order.stake),
+  makerAmount,
+  takerAmount,
+  status,
+});
+
+const toFill = ({ at, side, shares, price, fee }: Fill): FillRecord => ({
+  at: toIso(at),
+  side,
+  shares: formatShares(shares),
+  price: formatPrice(price),
+  fee: formatUsdc(fee),
+});
 
 function toEstimate(decided: DecidedStrike): ChartWindow['estimate'] {
   const found = strikeError(decided);

@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { unreadable } from '../../shared/adapters/tape/read.ts';
 import { TapeError } from '../../shared/contracts/errors.ts';
-import { unreadable } from './text.ts';
 
 /** A file of a recording and its size in bytes. */
 export interface RecordedFile {

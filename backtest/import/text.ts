@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { createGunzip } from 'node:zlib';
+import { unreadable } from '../../shared/adapters/tape/read.ts';
 import { TapeError } from '../../shared/contracts/errors.ts';
 
 const CHUNK_BYTES = 1 << 18;
@@ -60,14 +61,4 @@ export async function headOf(file: string): Promise<string[]> {
     if (head.length === HEAD_LINES) break;
   }
   return head;
-}
-
-/** What an error of the file system or of gzip means; undefined for any other error. */
-export function unreadable(cause: unknown): string | undefined {
-  const { code } = cause as NodeJS.ErrnoException;
-  if (typeof code !== 'string') return undefined;
-  if (code === 'ENOENT') return 'does not exist';
-  if (code === 'Z_BUF_ERROR') return 'the gzip data is cut short; the file was not copied or written whole';
-  if (code.startsWith('Z_')) return `the gzip data is damaged (${code})`;
-  return `cannot be read (${code})`;
 }

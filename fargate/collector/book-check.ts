@@ -19,7 +19,7 @@ export type BookVerdict = 'same' | 'ahead' | 'behind' | 'diverged';
  *
  * @internal told alone to its tests
  */
-export function compareBooks({ book, heardAt }: HeardBook, told: BookSnapshot): BookVerdict {
+export function compareBooks({ book, heardAt }: Omit<HeardBook, 'agrees'>, told: BookSnapshot): BookVerdict {
   if (book.receivedAt !== undefined && isSame(book, 'bid', told.bids) && isSame(book, 'ask', told.asks))
     return 'same';
   if (told.exchangeAt < heardAt) return 'ahead';
@@ -50,6 +50,8 @@ export interface BookCheckDeps {
   readonly toleranceMs: number;
   /** The socket no longer tells of this token; `frame` is what the book is instead. */
   readonly onFrozen: (token: string, frame: string) => void;
+  /** All of the venue's books are those of the socket, which may be silent while there is nothing to tell. */
+  readonly onSame: () => void;
   /** The venue could not be asked; the next round asks again. */
   readonly onFailed: (token: string, error: QuarterhourError) => void;
 }
@@ -64,7 +66,8 @@ interface Doubt {
 /**
  * One round: asks for every token's book. A token is frozen when it was behind at two looks, `toleranceMs` or more apart,
  * between which nothing was heard of it: a change of a quiet book may be on its way at the first. It is no better when
- * its book waits for a snapshot at both, or has diverged at both: no change that comes mends that.
+ * its book waits for a snapshot at both, or has diverged at both: no change that comes mends that. The answer for a lively
+ * book is older than what was heard since, and proves nothing; there the best prices that came with the last change do.
  *
  * @internal told alone to its tests
  */
@@ -73,21 +76,31 @@ export function makeBookCheck(deps: BookCheckDeps): () => Promise<void> {
   return async () => {
     const tokens = deps.tokens();
     for (const token of doubts.keys()) if (!tokens.includes(token)) doubts.delete(token);
-    await Promise.all(tokens.map((token) => checkBook(token, doubts, deps)));
+    const verdicts = await Promise.all(tokens.map((token) => checkBook(token, doubts, deps)));
+    if (verdicts.includes('same') && !verdicts.includes('other')) deps.onSame();
   };
 }
 
-async function checkBook(token: string, doubts: Map<string, Doubt>, deps: BookCheckDeps): Promise<void> {
-  const told = await deps.fetchBook(token).catch((error: unknown) => {
+/** Whether the venue's book is `same` as ours; `unknown` where it has none, or we do not know the token. */
+async function checkBook(
+  token: string,
+  doubts: Map<string, Doubt>,
+  deps: BookCheckDeps,
+): Promise<'same' | 'unknown' | 'other'> {
+  let told: ToldBook | undefined;
+  try {
+    told = await deps.fetchBook(token);
+  } catch (error) {
     if (!(error instanceof QuarterhourError)) throw error;
     deps.onFailed(token, error);
-  });
+    return 'other';
+  }
   const heard = deps.bookOf(token);
-  if (told === undefined || heard === undefined) return;
-  const what = doubtOf(heard, told.book);
-  if (what === undefined) {
+  if (told === undefined || heard === undefined) return 'unknown';
+  const what = judge(heard, told.book);
+  if (what === 'same' || what === 'ahead') {
     doubts.delete(token);
-    return;
+    return what === 'same' ? 'same' : 'other';
   }
   const now = deps.clock.now();
   const before = doubts.get(token);
@@ -96,13 +109,15 @@ async function checkBook(token: string, doubts: Map<string, Doubt>, deps: BookCh
     doubts.delete(token);
     deps.onFrozen(token, told.frame);
   }
+  return 'other';
 }
 
-function doubtOf(heard: HeardBook, told: BookSnapshot): Doubt['what'] | undefined {
+/** What is wrong with our book, or that it is the same or ahead. */
+function judge(heard: HeardBook, told: BookSnapshot): Doubt['what'] | 'same' | 'ahead' {
   if (heard.book.receivedAt === undefined) return 'awaits-snapshot';
   const verdict = compareBooks(heard, told);
-  if (verdict === 'same' || verdict === 'ahead') return undefined;
-  return verdict === 'diverged' ? 'diverged' : heard.heardAt;
+  if (verdict === 'behind') return heard.agrees ? heard.heardAt : 'diverged';
+  return verdict === 'ahead' && !heard.agrees ? 'diverged' : verdict;
 }
 
 /** A round every `everyMs`, none before the last has ended. */

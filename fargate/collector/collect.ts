@@ -64,6 +64,8 @@ interface TokenBook {
   snapshotAt: EpochMs;
   /** The venue's time of the last thing heard of it. */
   heardAt: EpochMs;
+  /** Whether its best prices are those that the venue told with the last change. */
+  agrees: boolean;
 }
 
 /**
@@ -166,7 +168,7 @@ export class Collector {
   /** What was last heard of a listed token's book. */
   bookOf(token: string): HeardBook | undefined {
     const known = this.#tokens.get(token);
-    return known && { book: known.book, heardAt: known.heardAt };
+    return known && { book: known.book, heardAt: known.heardAt, agrees: known.agrees };
   }
 
   /** Our own record first, then the venue's figure, then an estimate from the feeds that were there. */
@@ -230,12 +232,13 @@ export class Collector {
     }
     known.snapshotAt = exchangeAt;
     known.heardAt = exchangeAt;
+    known.agrees = true;
     known.book.snapshot(bids, asks, at);
     if (tickSize !== undefined) known.state.tickSize = tickSize;
     this.#touched(known);
   }
 
-  #takeLevel({ token, side, price, size, exchangeAt }: LevelChange, at: EpochMs): void {
+  #takeLevel({ token, side, price, size, best, exchangeAt }: LevelChange, at: EpochMs): void {
     const known = this.#tokens.get(token);
     if (known === undefined) return;
     if (exchangeAt < known.snapshotAt) {
@@ -245,6 +248,7 @@ export class Collector {
     const { bestBid, bestAsk } = known.book;
     known.heardAt = exchangeAt;
     known.book.change(side, price, size, at);
+    if (best !== undefined) known.agrees = known.book.bestBid === best.bid && known.book.bestAsk === best.ask;
     // Only what a decision looks at first is worth a test: the touch.
     if (known.book.bestAsk !== bestAsk || known.book.bestBid !== bestBid) this.#touched(known);
   }
@@ -267,6 +271,7 @@ export class Collector {
         book: state.books[side],
         snapshotAt: epochMs(0),
         heardAt: epochMs(0),
+        agrees: true,
       });
     this.#boundaryAt = Math.min(this.#boundaryAt, market.window.openAt) as EpochMs;
     this.#deps.listed(market.window);

@@ -29,10 +29,13 @@ export interface Feeds {
   readonly windows: readonly WindowView[];
 }
 
-/** A token's book, and the venue's time of the last thing heard of it; 0 when nothing was. */
+/** A token's book as we heard it. */
 export interface HeardBook {
   readonly book: Book;
+  /** The venue's time of the last thing heard of it; 0 when nothing was. */
   readonly heardAt: EpochMs;
+  /** False when its best prices are not those that the venue told with the last change. */
+  readonly agrees: boolean;
 }
 
 export function feedsOf(

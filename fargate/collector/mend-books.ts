@@ -13,6 +13,7 @@ interface MendBooksDeps {
     readonly tokens: readonly string[];
     fetchBook(token: string): Promise<string | undefined>;
     restartBooks(reason: string): void;
+    vouchForBooks(): void;
     tell(frame: Frame): void;
   };
   readonly bookIn: (frame: string) => BookSnapshot;
@@ -25,7 +26,7 @@ const TOLERANCE_MS = 2_000;
 
 /**
  * Asks the venue for the books themselves, since a socket may fall silent for one token alone; when it has, its connection
- * starts over, and the book that the venue told stands until then.
+ * starts over, and the book that the venue told stands until then. When all are the same, a silence is that of a market.
  */
 export function mendBooks({ clock, rate, collector, desk, bookIn, onTrouble }: MendBooksDeps) {
   return checkBooks(
@@ -42,6 +43,7 @@ export function mendBooks({ clock, rate, collector, desk, bookIn, onTrouble }: M
         desk.restartBooks(`token ${token.slice(0, 8)}... is not what the venue says it is`);
         desk.tell({ channel: 'clob-rest', text: frame, at: clock.now() });
       },
+      onSame: () => desk.vouchForBooks(),
       onFailed: (_token, error) => onTrouble(error),
     },
     CHECK_MS,

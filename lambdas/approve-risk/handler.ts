@@ -54,5 +54,6 @@ export function makeApproveRisk({ clock, ledger, windows, health, parameters }: 
 function judged(decision: Extract<Decision, { kind: 'enter' }>, approval: Approval): Decision {
   const criteria: readonly Criterion[] = [...decision.criteria, ...approval.criteria];
   if (approval.kind === 'approved') return { ...decision, criteria };
-  return { kind: 'skip', reason: approval.reason, criteria, estimate: decision.estimate };
+  const { strike, estimate } = decision;
+  return { kind: 'skip', reason: approval.reason, criteria, strike, estimate };
 }

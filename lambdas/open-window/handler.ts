@@ -1,5 +1,6 @@
 import type { InputOf, OpenWindow, OutputOf } from '../../shared/contracts/tasks.ts';
 import { rulesFor } from '../../shared/domain/market/rulebook.ts';
+import { TRADEABLE_VERSION } from '../../shared/domain/market/tradeable.ts';
 import { windowSlug } from '../../shared/domain/market/window.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { MarketCatalog } from '../../shared/ports/market-catalog.ts';
@@ -12,9 +13,6 @@ export interface OpenWindowDeps {
   /** Configured taker delay, over the rulebook's. */
   readonly takerDelayMs: number | undefined;
 }
-
-/** The only kind of market that we can trade (facts 1.7). */
-const TRADEABLE_VERSION = 'v1';
 
 /** Finds and checks the window's market, and records the window with the rules it is decided by; run again, it keeps them. */
 export function makeOpenWindow({ clock, catalog, windows, takerDelayMs }: OpenWindowDeps) {

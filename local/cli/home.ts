@@ -1,5 +1,6 @@
-import { access, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { access, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { makeFolder } from '../../shared/adapters/tape/make-folder.ts';
 import { StoreUnavailableError } from '../../shared/contracts/errors.ts';
 
 /** Where a laptop keeps what it makes: tapes, and one folder a run. */
@@ -7,8 +8,8 @@ export interface Home {
   readonly folder: string;
   tape(name: string): string;
   run(id: string): RunFolder;
-  /** The run that was finished last. */
-  latestRun(): Promise<RunFolder>;
+  /** The run of that id, or the one that was finished last. Throws StoreUnavailableError when there is none. */
+  keptRun(id: string | undefined): Promise<RunFolder>;
 }
 
 /** One run: its store, its result and its report. */
@@ -33,13 +34,20 @@ export interface RunFolder {
 
 export function makeHome(folder: string): Home {
   const latest = join(folder, 'latest-run');
+  const runs = join(folder, 'runs');
   const run = (id: string): RunFolder => {
-    const own = join(folder, 'runs', id);
+    const own = join(runs, id);
     const result = join(own, 'result.json');
     const write = async (path: string, text: string): Promise<void> => {
-      await mkdir(own, { recursive: true });
-      await writeFile(`${path}.${process.pid}.partial`, text);
-      await rename(`${path}.${process.pid}.partial`, path);
+      const partial = `${path}.${process.pid}.partial`;
+      try {
+        await makeFolder(dirname(path));
+        await writeFile(partial, text);
+        await rename(partial, path);
+      } catch (cause) {
+        const { code } = cause as NodeJS.ErrnoException;
+        throw new StoreUnavailableError(`${path} cannot be written (${code})`, { cause });
+      }
     };
     return {
       id,
@@ -62,13 +70,14 @@ export function makeHome(folder: string): Home {
     folder,
     tape: (name) => join(folder, 'tapes', name),
     run,
-    latestRun: async () => {
-      const id = await readFile(latest, 'utf8').catch((cause: unknown) => {
-        throw new StoreUnavailableError(`${folder} holds no finished run; make one with \`npm start\``, {
-          cause,
-        });
-      });
-      return run(id.trim());
+    keptRun: async (id) => {
+      const kept = await readdir(runs).catch((): string[] => []);
+      const wanted = id ?? (await readFile(latest, 'utf8').catch(() => '')).trim();
+      if (kept.includes(wanted)) return run(wanted);
+      const there = kept.length === 0 ? 'make one with `npm start`' : `there are: ${kept.join(', ')}`;
+      throw new StoreUnavailableError(
+        `${folder} holds no ${id === undefined ? 'finished run' : `run ${id}`}; ${there}`,
+      );
     },
   };
 }

@@ -64,7 +64,8 @@ async function trade(options: PaperOptions, { configuration, world, run, store, 
   const records = recordsOf(store);
   const failure = new AbortController();
   let account: Account | undefined;
-  const accountLine = (): string => (account === undefined ? '' : inWords(account));
+  const accountLine = (): string =>
+    account === undefined ? 'the account is being opened' : inWords(account);
   const screen = makeScreen(() => `${toIso(world.clock.now())} ${accountLine()}`);
   if (header.synthetic) voice.note('SYNTHETIC: the venue says that a program made this market up.');
   const startedAt = performance.now();

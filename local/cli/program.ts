@@ -1,5 +1,6 @@
+import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError, Help, InvalidArgumentError, Option } from 'commander';
 import { FORMATS, type Format } from '../../backtest/import/formats.ts';
 import { ConfigurationError } from '../../shared/contracts/errors.ts';
 import { STRATEGIES } from '../../shared/domain/signal/evaluate.ts';
@@ -20,6 +21,17 @@ import type { VenueVerbOptions } from './venue.ts';
 /** Good; refused, or a check failed; wrong words on the command line. */
 const EXIT = { good: 0, refused: 1, usage: 2 } as const;
 
+/** Whoever reads our output may have had enough of it, as `head` does. */
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(EXIT.good);
+  throw error;
+});
+
+const { version: VERSION } = createRequire(import.meta.url)('../../package.json') as { version: string };
+
+/** What `--tape` takes, for every verb. */
+const TAPE = 'a tape, a folder of tapes, or "synthetic" for the bundled day';
+
 /** Gives the verb. Its modules are loaded when it is wanted: what runs for weeks carries nothing of the others. */
 type Loaded<Options> = () => Promise<(options: Options, home: Home, voice: Voice) => Promise<unknown>>;
 
@@ -29,7 +41,8 @@ export async function runProgram(argv: readonly string[], folder: string): Promi
     .description(
       'Watches spot exchanges and Polymarket quarter-hour windows, and says honestly whether the lag pays.',
     )
-    .configureHelp({ sortSubcommands: false })
+    .configureHelp({ optionDescription: (option) => new Help().optionDescription(withoutNoise(option)) })
+    .version(VERSION)
     .showHelpAfterError('(see --help)')
     .exitOverride();
   let code: number = EXIT.good;
@@ -61,7 +74,7 @@ export async function runProgram(argv: readonly string[], folder: string): Promi
   }
 
   verb('replay', 'run a tape through the whole pipeline on a virtual clock, and report')
-    .requiredOption('--tape <path>', 'a tape, a folder of tapes, or "synthetic" for the bundled day')
+    .requiredOption('--tape <path>', TAPE)
     .addOption(new Option('--strategy <name>', 'what decides (default: momentum)').choices(STRATEGIES))
     .option('--set <key=value>', 'a setting, such as minEdgeThreshold=0.1; may be repeated', collect, [])
     .option('--fresh', 'forget an earlier run of this tape and these settings', false)
@@ -84,7 +97,7 @@ export async function runProgram(argv: readonly string[], folder: string): Promi
     .action(run<DoctorOptions & Common>(async () => (await import('./doctor.ts')).doctorVerb));
 
   verb('venue', 'serve a tape on 127.0.0.1 as its venues would, for any real client')
-    .requiredOption('--tape <path>', 'a tape, a folder of tapes, or "synthetic" for the bundled day')
+    .requiredOption('--tape <path>', TAPE)
     .option('--port <n>', 'where to listen (default: any free port)', portNumber, 0)
     .option('--rate <x>', 'how fast time passes there', rateOf, 1)
     .option('--from <instant>', 'where on the tape to start, such as 2026-11-20T01:00:00Z')
@@ -136,7 +149,7 @@ export async function runProgram(argv: readonly string[], folder: string): Promi
     );
 
   verb('books', 'the order books of a tape after each message, as CSV')
-    .requiredOption('--tape <path>', 'a tape or a folder of tapes')
+    .requiredOption('--tape <path>', TAPE)
     .option('--levels <n>', 'levels of each side', wholeNumber, 1)
     .action(
       run<Common & { tape: string; levels: number }>(async () => {
@@ -146,7 +159,7 @@ export async function runProgram(argv: readonly string[], folder: string): Promi
     );
 
   verb('settle', 'settle the windows of a tape from its prints, and compare with the official outcomes')
-    .requiredOption('--tape <path>', 'a tape or a folder of tapes')
+    .requiredOption('--tape <path>', TAPE)
     .action(
       run<Common & { tape: string }>(async () => {
         const { settleVerb } = await import('./analyses.ts');
@@ -155,7 +168,7 @@ export async function runProgram(argv: readonly string[], folder: string): Promi
     );
 
   verb('lead-lag', 'which price feed of a tape moves first, and by how much')
-    .requiredOption('--tape <path>', 'a tape or a folder of tapes')
+    .requiredOption('--tape <path>', TAPE)
     .action(
       run<Common & { tape: string }>(async () => {
         const { leadLagVerb } = await import('./analyses.ts');
@@ -179,7 +192,7 @@ export async function runProgram(argv: readonly string[], folder: string): Promi
       run<Common & { run?: string; out?: string }>(async () => (await import('./records.ts')).reportVerb),
     );
 
-  verb('bench', 'measure this machine: feeds, load, freshness or replay')
+  verb('bench', 'measure this machine: feeds, load, freshness, bundles or replay')
     .argument('<name>', 'which')
     .argument('[options...]', 'its own options')
     .allowUnknownOption()
@@ -198,6 +211,13 @@ export async function runProgram(argv: readonly string[], folder: string): Promi
     return error.exitCode === 0 ? EXIT.good : EXIT.usage;
   }
   return code;
+}
+
+/** A flag is off and a list is empty unless it is named: nobody needs to be told. */
+function withoutNoise(option: Option): Option {
+  const { defaultValue } = option;
+  const says = defaultValue !== false && !(Array.isArray(defaultValue) && defaultValue.length === 0);
+  return says ? option : Object.assign(Object.create(option), { defaultValue: undefined });
 }
 
 function portNumber(text: string): number {

@@ -9,9 +9,11 @@ export interface Progress {
   stop(): void;
 }
 
+export const NO_PROGRESS: Progress = { update: () => {}, stop: () => {} };
+
 /** A bar on standard error for work of more than two seconds; nothing when standard error is no terminal. */
-export function showProgress(what: string): Progress {
-  if (process.stderr.isTTY !== true) return { update: () => {}, stop: () => {} };
+export function showProgress(what: string, stream: NodeJS.WriteStream = process.stderr): Progress {
+  if (stream.isTTY !== true) return NO_PROGRESS;
   const startedAt = performance.now();
   let bar: SingleBar | undefined;
   return {
@@ -20,7 +22,7 @@ export function showProgress(what: string): Progress {
         bar = new SingleBar(
           {
             format: `${what} {bar} {percentage} %, {duration_formatted}`,
-            stream: process.stderr,
+            stream,
             clearOnComplete: true,
           },
           Presets.shades_classic,

@@ -70,6 +70,9 @@ export async function recordVerb(options: RecordOptions, _home: Home, voice: Voi
     const watched = await station.stop();
     await ticks?.flush();
     tell({ ...watched, stopped, tapes: recorder.paths, synthetic: header.synthetic }, voice);
+    const plain = recorder.paths.filter((path) => !path.endsWith('.gz'));
+    if (plain.length > 0 && !options.out.endsWith('.tape'))
+      voice.note(`Not packed, for want of time or room, and as good to replay: ${plain.join(', ')}`);
   } finally {
     clearInterval(flushing);
     screen.close();

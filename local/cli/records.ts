@@ -9,13 +9,14 @@ import { toIso } from '../../shared/domain/units/time.ts';
 import { recordsOf } from '../host.ts';
 import type { ReplayResult } from '../result.ts';
 import { openStore } from '../store/embedded.ts';
-import type { Home } from './home.ts';
+import type { Home, RunFolder } from './home.ts';
 import type { Voice } from './output.ts';
+import { writeReport } from './runs.ts';
 import { plainTable } from './table.ts';
 
 /** The journal of a run, entry by entry. */
 export async function ledgerVerb(id: string | undefined, home: Home, voice: Voice): Promise<void> {
-  const run = id === undefined ? await home.latestRun() : home.run(id);
+  const run = await home.keptRun(id);
   const store = await openStore(run.store);
   try {
     const hash = createHash('sha256');
@@ -78,15 +79,18 @@ export async function reportVerb(
   home: Home,
   voice: Voice,
 ): Promise<void> {
-  const run = id === undefined ? await home.latestRun() : home.run(id);
-  const text = await readFile(run.result, 'utf8').catch((cause: unknown) => {
-    throw new StoreUnavailableError(`${run.result} is not there; replay the tape of this run again`, {
-      cause,
-    });
-  });
-  const { renderReport } = await import('../report/html.ts');
+  const run = await home.keptRun(id);
   const path = out ?? run.report;
-  await run.write(path, await renderReport(JSON.parse(text) as ReplayResult));
+  await writeReport(run, path, await resultOf(run));
   voice.result({ run: run.id, report: path });
   voice.say(`Report: ${path}`);
+}
+
+/** What the run came to, as it was kept. */
+async function resultOf({ result }: RunFolder): Promise<ReplayResult> {
+  try {
+    return JSON.parse(await readFile(result, 'utf8')) as ReplayResult;
+  } catch (cause) {
+    throw new StoreUnavailableError(`${result} cannot be read; replay the tape of this run again`, { cause });
+  }
 }

@@ -1,7 +1,9 @@
+import type { ReplayRecord } from '../../shared/charts/records.ts';
 import type { readResult } from '../result.ts';
 import { openStore } from '../store/embedded.ts';
 import { isHeld } from '../store/engine.ts';
 import type { RunFolder } from './home.ts';
+import { showProgress } from './progress.ts';
 
 /** Forgets the run, damaged or not, unless another process is at it. */
 export async function startOver(run: RunFolder): Promise<void> {
@@ -14,8 +16,14 @@ export async function startOver(run: RunFolder): Promise<void> {
 
 /** Keeps what a run came to, and its report. */
 export async function keep(run: RunFolder, result: Awaited<ReturnType<typeof readResult>>): Promise<void> {
-  const { renderReport } = await import('../report/html.ts');
   await run.write(run.result, JSON.stringify(result));
-  await run.write(run.report, await renderReport(result));
+  await writeReport(run, run.report, result);
   await run.finish();
+}
+
+/** Renders the report of a run, behind a bar, and writes it to `path`. */
+export async function writeReport(run: RunFolder, path: string, result: ReplayRecord): Promise<void> {
+  const { renderReport } = await import('../report/html.ts');
+  const progress = showProgress('Rendering the report');
+  await run.write(path, await renderReport(result, progress.update).finally(progress.stop));
 }

@@ -1,20 +1,27 @@
-import type { ReplayResult } from '../result.ts';
+import { units } from '../../shared/charts/amounts.ts';
+import type { ReplayRecord } from '../../shared/charts/records.ts';
+import { tradesOf } from '../../shared/charts/trades.ts';
 import { plainTable } from './table.ts';
 
 const NONE = '-';
 
+type Told = ReplayRecord & { readonly eventsPerSecond: number };
+
 const percent = (value: number | null): string => (value === null ? NONE : `${(100 * value).toFixed(1)} %`);
 const ratio = (value: number | null): string => (value === null ? NONE : value.toFixed(3));
 const dollars = (value: string | null): string => (value === null ? NONE : `${Number(value).toFixed(2)} USD`);
+const perShare = (value: number | null): string =>
+  value === null ? NONE : `${value.toFixed(3)} USD a share`;
 const time = (iso: string): string => iso.slice(11, 16);
 
 /** What a run did, for a terminal: the figures, the trades, why windows were not entered, what was wrong with the tape. */
-export function summaryOf(result: ReplayResult): string {
+export function summaryOf(result: Told): string {
   const { tape, windows, feed } = result;
   const band = tape.synthetic
     ? 'SYNTHETIC: made by a seeded program; it proves nothing about any edge.\n'
     : '';
-  const parts = [figures(result), trades(result), reasons(windows)];
+  const parts = [figures(result), trades(result)];
+  if (windows.length > 0) parts.push(reasons(windows));
   if (feed.problems.length > 0) parts.push(problems(result));
   return `${band}${parts.join('\n')}`;
 }
@@ -29,7 +36,7 @@ function figures({
   elapsedMs,
   eventsPerSecond,
   digest,
-}: ReplayResult): string {
+}: Told): string {
   const table = plainTable([]);
   table.push(
     { Strategy: strategy },
@@ -40,7 +47,7 @@ function figures({
     { 'Net P&L': `${dollars(account.realizedPnl)}, fees ${dollars(account.fees)} included` },
     { Equity: `${dollars(account.equity)} from ${dollars(performance.startingCapital)}` },
     { 'Max drawdown': percent(performance.maxDrawdown) },
-    { 'Average EV at entry': percent(performance.averageEv) },
+    { 'Average EV at entry': perShare(performance.averageEv) },
     { 'Sharpe (per trade)': ratio(performance.sharpe) },
     { 'Best, worst trade': `${dollars(performance.bestTrade)}, ${dollars(performance.worstTrade)}` },
     { 'Brier: ours, market': `${ratio(performance.brier)}, ${ratio(performance.brierMid)}` },
@@ -52,40 +59,34 @@ function figures({
   return table.toString();
 }
 
-function strikesText({ recorded, gamma, estimated, ...of }: ReplayResult['strikes']): string {
+function strikesText({ recorded, gamma, estimated, ...of }: ReplayRecord['strikes']): string {
   const sources = `${recorded} recorded, ${gamma} of the venue, ${estimated} estimated`;
   if (of.estimatedKnown === 0) return sources;
   return `${sources} (${of.estimatedWrong} of ${of.estimatedKnown} wrong, ${dollars(of.meanErrorUsd)} off on average)`;
 }
 
-function trades({ windows }: ReplayResult): string {
+function trades({ windows }: ReplayRecord): string {
   const table = plainTable(
     ['Window', 'Side', 'At', 'Shares', 'Price', 'Fee', 'Probability', 'EV', 'Outcome', 'P&L'],
     ['left', 'left', 'left', 'right', 'right', 'right', 'right', 'right', 'left', 'right'],
   );
-  for (const { id, fills, decisions, settlement, pnl } of windows) {
-    const [first] = fills;
-    if (first === undefined) continue;
-    const shares = fills.reduce((sum, fill) => sum + Number(fill.shares), 0);
-    const cost = fills.reduce((sum, fill) => sum + Number(fill.shares) * Number(fill.price), 0);
-    const entry = decisions.findLast(({ kind }) => kind === 'enter');
+  for (const { windowId, side, at, shares, cost, fee, probability, ev, outcome, pnl } of tradesOf(windows))
     table.push([
-      id,
-      first.side,
-      time(first.at),
-      shares.toFixed(2),
+      windowId,
+      side,
+      time(at),
+      units(shares).toFixed(2),
       (cost / shares).toFixed(4),
-      fills.reduce((sum, fill) => sum + Number(fill.fee), 0).toFixed(2),
-      ratio(entry?.probability ?? null),
-      percent(entry?.ev ?? null),
-      settlement.outcome,
-      Number(pnl).toFixed(2),
+      units(fee).toFixed(2),
+      ratio(probability),
+      ratio(ev),
+      outcome,
+      units(pnl).toFixed(2),
     ]);
-  }
   return table.length === 0 ? 'No trades.' : table.toString();
 }
 
-function reasons(windows: ReplayResult['windows']): string {
+function reasons(windows: ReplayRecord['windows']): string {
   const counts = new Map<string, number>();
   for (const { decisions } of windows) {
     const last = decisions.at(-1);
@@ -97,7 +98,7 @@ function reasons(windows: ReplayResult['windows']): string {
   return table.toString();
 }
 
-function problems({ feed }: ReplayResult): string {
+function problems({ feed }: ReplayRecord): string {
   const table = plainTable(['Wrong with the tape', 'Channel', 'Count', 'First']);
   for (const { kind, channel, count, first } of feed.problems)
     table.push([kind, channel ?? NONE, count, first]);

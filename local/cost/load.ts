@@ -28,8 +28,8 @@ export const ASSUMED = {
   windowWrites: 36,
   /** Counted: 32 units. */
   windowReads: 36,
-  /** Of each series a second. Counted: a snapshot of 0.9 to 1.1 kB, 1.6 units. */
-  snapshotWrites: 2,
+  /** Of each series a second. Counted: a snapshot of less than a kilobyte, 1.0 units. */
+  snapshotWrites: 1.1,
   /** Of each series a second: asked once a second within the entry window, two minutes of fifteen by default. */
   triggerReads: 0.14,
   /** Counted: every 5 s three units, the health of calls and the state of the feeds, whose reasons pass a kilobyte. */

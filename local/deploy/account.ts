@@ -1,5 +1,5 @@
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
-import { ConfigurationError } from '../../shared/contracts/errors.ts';
+import { AccountError } from '../../shared/contracts/errors.ts';
 import type { Aws } from './clients.ts';
 
 /** Who AWS takes us for. */
@@ -8,13 +8,13 @@ export interface Caller {
   readonly arn: string;
 }
 
-/** Throws ConfigurationError, saying what to do, when AWS does not know us. */
+/** Throws AccountError, saying what to do, when AWS does not know us. */
 export async function callerOf({ sts }: Pick<Aws, 'sts'>): Promise<Caller> {
   try {
     const { Account = '', Arn = '' } = await sts.send(new GetCallerIdentityCommand({}));
     return { account: Account, arn: Arn };
   } catch (cause) {
-    throw new ConfigurationError(`AWS does not know us (${nameOf(cause)}): ${remedyOf(cause)}`, { cause });
+    throw new AccountError(`AWS does not know us (${nameOf(cause)}): ${remedyOf(cause)}`, { cause });
   }
 }
 

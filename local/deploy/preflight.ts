@@ -2,7 +2,7 @@ import { DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { GetSMSSandboxAccountStatusCommand } from '@aws-sdk/client-sns';
 import { DescribeEndpointsCommand } from '@aws-sdk/client-timestream-write';
 import type { Deployment } from '../../shared/contracts/deployment.ts';
-import { ConfigurationError } from '../../shared/contracts/errors.ts';
+import { AccountError } from '../../shared/contracts/errors.ts';
 import { estimate } from '../cost/estimate.ts';
 import { bad, type Check, good, warn } from '../doctor/check.ts';
 import { type Caller, callerOf, nameOf } from './account.ts';
@@ -16,7 +16,7 @@ export async function preflight(deployment: Deployment, aws: Aws): Promise<reado
   try {
     caller = await callerOf(aws);
   } catch (error) {
-    if (!(error instanceof ConfigurationError)) throw error;
+    if (!(error instanceof AccountError)) throw error;
     return [bad('credentials', { value: 'none that AWS takes', remedy: `${error.message}.` }), ...here];
   }
   return [

@@ -98,10 +98,10 @@ export class Unpacker {
   }
 
   #levels(length: number): Level[] {
-    return Array.from({ length }, () => ({
-      price: this.#next() as Price,
-      size: this.#next() as MicroShares,
-    }));
+    const levels = new Array<Level>(length);
+    for (let index = 0; index < length; index++)
+      levels[index] = { price: this.#next() as Price, size: this.#next() as MicroShares };
+    return levels;
   }
 
   #name(): string {

@@ -1,4 +1,6 @@
 import type { Collector } from '../../fargate/collector/collect.ts';
+import { mutedTicks } from '../../fargate/collector/muted-ticks.ts';
+import { RestThread } from '../../shared/adapters/ccxt/rest-thread.ts';
 import { dynamoHotState } from '../../shared/adapters/dynamodb/hot-state.ts';
 import { hotWriter } from '../../shared/adapters/dynamodb/hot-writer.ts';
 import { TABLES } from '../../shared/adapters/dynamodb/tables.ts';
@@ -6,13 +8,13 @@ import type { Recorder } from '../../shared/adapters/tape/recorder.ts';
 import type { Configuration } from '../../shared/contracts/config.ts';
 import type { Series } from '../../shared/domain/market/series.ts';
 import { windowId } from '../../shared/domain/market/window.ts';
-import { SECOND_MS } from '../../shared/domain/units/time.ts';
+import { type EpochMs, SECOND_MS } from '../../shared/domain/units/time.ts';
+import { backfill } from '../../shared/feeds/backfill.ts';
 import type { Desk } from '../../shared/feeds/desk.ts';
 import type { Ticks } from '../../shared/ports/ticks.ts';
 import { makeHost } from '../host.ts';
 import { Problems } from '../problems.ts';
 import type { Store } from '../store/embedded.ts';
-import { backfill } from './backfill.ts';
 import { Station, type Watched } from './station.ts';
 import { RunningTimers } from './timers.ts';
 import { warmUp } from './warm.ts';
@@ -60,7 +62,7 @@ export async function startPaper(deps: PaperDeps): Promise<() => Promise<PaperEn
     refused: (reason) => {
       if (!warming) problems.add({ kind: reason, channel: undefined, reason, at: 'live' });
     },
-    ticks: deps.ticks && whenNot(() => warming, deps.ticks),
+    ticks: deps.ticks && mutedTicks(deps.ticks, () => warming),
   });
   const { collector } = host;
   const hot = hotWriter(dynamoHotState(store.client, TABLES.hot.suffix, world.clock), {
@@ -94,14 +96,7 @@ export async function startPaper(deps: PaperDeps): Promise<() => Promise<PaperEn
   };
   try {
     const warmed = await warmUp(collector, { folder: deps.tapes, series, now: world.clock.now() });
-    await backfill({
-      world,
-      series,
-      collector,
-      knownUntil: warmed.until,
-      record: ({ at, channel, text }) => recorder.write({ receivedAt: at, channel, frame: text }),
-      failed: onTrouble,
-    });
+    await fillIn(deps, collector, warmed.until);
     warming = false;
     await host.resume(world.clock.now());
   } catch (error) {
@@ -121,11 +116,18 @@ export async function startPaper(deps: PaperDeps): Promise<() => Promise<PaperEn
   };
 }
 
-function whenNot(muted: () => boolean, ticks: Ticks): Ticks {
-  return {
-    tick: (tick) => muted() || ticks.tick(tick),
-    reference: (tick) => muted() || ticks.reference(tick),
-    book: (tick) => muted() || ticks.book(tick),
-    flush: () => ticks.flush(),
-  };
+/** What happened since `knownUntil`, as the exchanges tell it: it goes to the tape too, for a replay to know it. */
+async function fillIn(deps: PaperDeps, collector: Collector, knownUntil: EpochMs | undefined): Promise<void> {
+  const { world, series, recorder, onTrouble } = deps;
+  const { hosts, clock } = world;
+  const rest = new RestThread();
+  const missed = await backfill({ hosts, clock, series, rest, knownUntil, failed: onTrouble }).finally(() =>
+    rest.close(),
+  );
+  for (const { frame, events } of missed) {
+    const { at, channel, text } = frame;
+    recorder.write({ receivedAt: at, channel, frame: text });
+    collector.advance(at);
+    for (const event of events) collector.take(event, at);
+  }
 }

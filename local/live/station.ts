@@ -102,10 +102,11 @@ export class Station {
     this.#checks?.stop();
     const { recorder, world } = this.#deps;
     const feeds = this.desk.status();
+    const to = world.clock.now();
     await this.desk.stop();
     await recorder.close();
     const malformed = this.desk.malformed();
-    return { from: this.#from, to: world.clock.now(), frames: this.#frames, feeds, malformed };
+    return { from: this.#from, to, frames: this.#frames, feeds, malformed };
   }
 
   #beat(): void {

@@ -14,7 +14,7 @@ import { makeRenderSvg } from './render.ts';
 import { STYLE } from './style.ts';
 import { summary } from './summary.ts';
 import { tradesTable } from './trades-table.ts';
-import { windowsSection } from './windows.ts';
+import { type Told, windowsSection } from './windows.ts';
 
 const BAND = html`<p class="synthetic">SYNTHETIC: made by a seeded program; it proves nothing about any edge</p>`;
 
@@ -51,8 +51,8 @@ function footer({ ledger, digest, elapsedMs }: ReplayRecord): Markup {
 <p>Replay: digest ${digest}, ${(elapsedMs / 1000).toFixed(1)} s</p></footer>`;
 }
 
-/** One HTML file that needs nothing else: no script, no request, every chart drawn. */
-export async function renderReport(replay: ReplayRecord): Promise<string> {
+/** One HTML file that needs nothing else: no script, no request, every chart drawn. `told` hears how much of it is, 0 to 1. */
+export async function renderReport(replay: ReplayRecord, told: Told = () => {}): Promise<string> {
   const draw = await makeRenderSvg();
   const page = html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
@@ -63,7 +63,7 @@ ${summary(replay)}
 ${await charts(replay, draw)}
 <h2 id="trades">Trades</h2>${tradesTable(tradesOf(replay.windows))}
 ${feedProblems(replay.feed.problems)}
-${await windowsSection(replay, draw)}
+${await windowsSection(replay, draw, told)}
 ${footer(replay)}
 </main></body></html>
 `;

@@ -52,7 +52,10 @@ function figures({ account, performance: p, strikes }: ReplayRecord): Figure[] {
     returnFigure(equity - starting, starting),
     { name: 'Ending equity', value: usdText(equity), note: open === 0 ? 'no open position' : `${open} open` },
     { name: 'Max drawdown', value: percentText(p.maxDrawdown, 2), note: 'below peak equity' },
-    known('Sharpe', p.sharpe, 'at least 2 trades', (sharpe) => plainly(decimalText(sharpe, 2))),
+    known('Sharpe', p.sharpe, 'at least 2 trades', (sharpe) => ({
+      value: decimalText(sharpe, 3),
+      note: 'of the returns on cost, per trade',
+    })),
     known('Average EV at entry', p.averageEv, ONE_TRADE, (ev) => ({
       value: `${decimalText(ev * 100, 1)} \u00a2`,
       note: 'a share, after costs',

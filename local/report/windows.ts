@@ -11,8 +11,12 @@ const KEY = html`<ul class="key"><li>Shaded: entry window</li><li>Dashed rule: d
 const verdict = (ok: boolean) =>
   html`<span class="${ok ? 'gain' : 'loss'}">${ok ? '\u2713 pass' : '\u2717 fail'}</span>`;
 
+/** A list of words may break after each of them: 'recorded|gamma' in a narrow column. */
+const breakable = (text: string) =>
+  text.split('|').map((word, index) => (index === 0 ? word : html`|<wbr>${word}`));
+
 const criterionRow = ({ name, value, limit, ok }: CriterionRecord) =>
-  html`<tr><th scope="row">${name}</th><td class="n">${valueText(value)}</td><td class="n">${valueText(limit)}</td>
+  html`<tr><th scope="row">${name}</th><td class="n">${valueText(value)}</td><td class="n">${breakable(valueText(limit))}</td>
 <td>${verdict(ok)}</td></tr>`;
 
 function lastDecision({ decisions }: WindowRecord): Markup {
@@ -31,9 +35,9 @@ const estimateText = ({ errorUsd, wrong }: NonNullable<WindowRecord['estimate']>
   ` \u00b7 decided on an estimate ${usdText(micro(errorUsd))} off, which gives ${WRONG[`${wrong}`]}`;
 
 function facts({ id, strike, strikeSource, estimate, settlement }: WindowRecord): Markup {
-  const official = settlement.official === undefined ? '' : `, official ${settlement.official}`;
-  return html`<p>${id} \u00b7 strike ${strike ?? 'unknown'} (${strikeSource}) \u00b7 settled ${settlement.outcome}${official}
-(${settlement.source})${estimate && estimateText(estimate)}</p>`;
+  const { outcome, source } = settlement;
+  return html`<p>${id} \u00b7 strike ${strike ?? 'unknown'} (${strikeSource}) \u00b7 settled ${outcome} (${source})
+${estimate && estimateText(estimate)}</p>`;
 }
 
 const traded = (window: WindowRecord) => window.fills.length > 0;
@@ -52,13 +56,21 @@ async function quietRow(window: WindowRecord, synthetic: boolean, draw: Draw): P
 ${lastDecision(window)}</div></details>`;
 }
 
+/** Hears which part of the work is done, 0 to 1. */
+export type Told = (done: number) => void;
+
 /** A chart and the last criteria of every window: those traded in a grid, the others folded away. */
-export async function windowsSection({ windows, tape }: ReplayRecord, draw: Draw): Promise<Markup> {
+export async function windowsSection(
+  { windows, tape }: ReplayRecord,
+  draw: Draw,
+  told: Told,
+): Promise<Markup> {
   const open: Markup[] = [];
   const folded: Markup[] = [];
   for (const window of windows) {
     if (traded(window)) open.push(await tradedCard(window, tape.synthetic, draw));
     else folded.push(await quietRow(window, tape.synthetic, draw));
+    told((open.length + folded.length) / windows.length);
   }
   return html`<h2 id="traded">Traded windows (${open.length})</h2>${KEY}
 <div class="windows">${open}</div>

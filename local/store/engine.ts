@@ -10,6 +10,7 @@ import * as getItemRules from 'dynalite/validations/getItem.js';
 import validations from 'dynalite/validations/index.js';
 import * as putItemRules from 'dynalite/validations/putItem.js';
 import * as queryRules from 'dynalite/validations/query.js';
+import { makeFolder } from '../../shared/adapters/tape/make-folder.ts';
 import { StoreUnavailableError } from '../../shared/contracts/errors.ts';
 
 /** What the engine answers: the status and the JSON that DynamoDB would. */
@@ -42,11 +43,13 @@ const UNKNOWN_OPERATION: Answer = {
 
 /** Opens the folder, which is created when missing. One process at a time may hold it. */
 export async function openEngine(folder: string): Promise<Engine> {
+  const refuse = (cause: unknown): never => {
+    throw notOpened(folder, cause);
+  };
+  await makeFolder(folder).catch(refuse);
   const store = db.create({ path: folder, createTableMs: 0 });
   const level = store.db;
-  await level.open().catch((cause: unknown) => {
-    throw notOpened(folder, cause);
-  });
+  await level.open().catch(refuse);
   // A value is read in microseconds; a turn through the thread pool takes ten times as long.
   level.get = (key, callback) => {
     try {

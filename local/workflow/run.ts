@@ -1,4 +1,4 @@
-import { ConfigurationError } from '../../shared/contracts/errors.ts';
+import { StoreUnavailableError } from '../../shared/contracts/errors.ts';
 import { invariant } from '../../shared/domain/units/invariant.ts';
 import { after, type EpochMs } from '../../shared/domain/units/time.ts';
 import { makeAdvance, stateOf } from './advance.ts';
@@ -119,7 +119,7 @@ export function makeWorkflow(deps: WorkflowDeps): Workflow {
     for (const { name, state } of running) {
       const type = definition.States[state]?.Type;
       if (type === 'Task' || type === 'Wait') continue;
-      throw new ConfigurationError(
+      throw new StoreUnavailableError(
         `execution ${name} rests in ${state}, which this workflow has changed: ${REMEDY}`,
       );
     }

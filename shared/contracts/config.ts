@@ -81,12 +81,21 @@ export function parseSettings(settings: readonly string[]): Record<string, unkno
 export function parseConfiguration(settings: Record<string, unknown>): Configuration {
   const parsed = Configuration.safeParse(settings);
   if (parsed.success) return parsed.data;
-  const wrong = parsed.error.issues.map((issue) =>
-    issue.code === 'unrecognized_keys'
-      ? `${issue.keys.join(', ')}: no such setting`
-      : `${issue.path.join('.')}: ${issue.message}`,
-  );
-  throw new ConfigurationError(wrong.join('; '));
+  throw new ConfigurationError(parsed.error.issues.map(inWords).join('; '));
+}
+
+function inWords(issue: z.core.$ZodIssue): string {
+  const key = issue.path.join('.');
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return `${issue.keys.join(', ')}: no such setting; docs/settings.md names them all`;
+    case 'too_big':
+      return `${key}: must be at most ${issue.maximum}`;
+    case 'too_small':
+      return `${key}: must be at least ${issue.minimum}`;
+    default:
+      return `${key}: ${issue.message}`;
+  }
 }
 
 function isDecimal(text: string): boolean {

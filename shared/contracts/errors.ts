@@ -37,7 +37,7 @@ export class TapeError extends QuarterhourError {
   }
 }
 
-/** A configuration value that is out of range, or a key that does not exist. */
+/** A setting that is out of range, or a key that does not exist: on the command line, wrong words. */
 export class ConfigurationError extends QuarterhourError {
   override readonly name = 'ConfigurationError';
 }
@@ -47,7 +47,7 @@ export class LedgerConflictError extends QuarterhourError {
   override readonly name = 'LedgerConflictError';
 }
 
-/** The store cannot be reached, or another process holds it. */
+/** The store cannot be reached, another process holds it, or what it holds is not what was asked for. */
 export class StoreUnavailableError extends QuarterhourError {
   override readonly name = 'StoreUnavailableError';
 }
@@ -81,6 +81,11 @@ export class InvalidTaskInputError extends QuarterhourError {
 /** Some of the venue's credentials are missing; the message names them and never holds one. */
 export class CredentialsError extends QuarterhourError {
   override readonly name = 'CredentialsError';
+}
+
+/** AWS does not know whoever asks; the message says what to do. */
+export class AccountError extends QuarterhourError {
+  override readonly name = 'AccountError';
 }
 
 /** The workflow of windows cannot be asked to start one, or to go on with one. */

@@ -70,8 +70,8 @@ const StrikeSchema = z.strictObject({
   source: z.enum(['recorded', 'gamma', 'estimated']),
 });
 
-const LevelSchema = z.strictObject({ price: Quote, size: Shares });
-const BookTopSchema = z.strictObject({
+export const LevelSchema = z.strictObject({ price: Quote, size: Shares });
+export const BookTopSchema = z.strictObject({
   bids: z.array(LevelSchema),
   asks: z.array(LevelSchema),
   receivedAt: Instant,

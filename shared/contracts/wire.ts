@@ -49,7 +49,7 @@ export function wireFigure(channel: string, frame: Wire, key: string): string {
 }
 
 /** As milliseconds the year 5138: a count from here on is one of microseconds. */
-const FIRST_MICROSECOND_COUNT = 100_000_000_000_000;
+export const FIRST_MICROSECOND_COUNT = 100_000_000_000_000;
 
 /** Milliseconds since the epoch. */
 export function wireInstant(channel: string, key: string, value: unknown): EpochMs {

@@ -21,10 +21,10 @@ export class ApiCalls {
     const signals = [this.#ending, options?.signal].filter((signal) => signal != null);
     try {
       const answer = await globalThis.fetch(what, { ...options, signal: AbortSignal.any(signals) });
-      this.#add(answer.status === 429 || answer.status >= 500);
+      this.add(answer.status === 429 || answer.status >= 500);
       return answer;
     } catch (error) {
-      this.#add(true);
+      this.add(true);
       throw error;
     }
   };
@@ -36,7 +36,8 @@ export class ApiCalls {
     return { calls: calls.length, errors: calls.filter(({ failed }) => failed).length };
   }
 
-  #add(failed: boolean): void {
+  /** One was called by other means than {@link fetch}. */
+  add(failed: boolean): void {
     this.#calls.push({ at: this.#clock.now(), failed });
     this.#forget();
   }

@@ -21,12 +21,14 @@ import type { Market } from '../domain/market/market.ts';
 import type { Series } from '../domain/market/series.ts';
 import type { ListingCriteria, Untradeable } from '../domain/market/tradeable.ts';
 import { windowId } from '../domain/market/window.ts';
+import type { ApiHealth } from '../domain/risk/breakers.ts';
 import { after, MINUTE_MS, SECOND_MS } from '../domain/units/time.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Feed, FeedStatus, Frame, Protocol } from '../ports/feeds.ts';
 import { ApiCalls } from './api-calls.ts';
 import { type Lag, LagSamples } from './lag.ts';
 import { parseFrame } from './parse-frame.ts';
+import { restUrl } from './rest-url.ts';
 import { SocketFeed } from './socket-feed.ts';
 
 /** Asks exchanges for their prices by REST. */
@@ -92,6 +94,7 @@ export class Desk {
   readonly #lags = new Map<Channel, LagSamples>();
   readonly #malformed = new Map<Channel, Map<string, number>>();
   readonly #pollers = new Map<SpotSource, readonly PricePoller[]>();
+  readonly #polls = new Map<SpotSource, ApiCalls>();
   readonly #deadSince = new Map<SpotSource, number>();
   readonly #ending = new AbortController();
   #tokens: readonly string[] = [];
@@ -156,13 +159,24 @@ export class Desk {
     this.#clob.restart(reason);
   }
 
+  /** The venue's own answers say that what the books' socket told is all there is. */
+  vouchForBooks(): void {
+    this.#clob.vouch();
+  }
+
   /** The tokens whose books are listened to now. */
   get tokens(): readonly string[] {
     return this.#tokens;
   }
 
-  /** How the interfaces that are asked by REST answered in the last five minutes, or in less. */
-  health = (lookbackMs?: number) => this.#calls.recent(lookbackMs);
+  /** How the venue's interfaces that are asked by REST answered in the last five minutes. */
+  health = (): ApiHealth => this.#calls.recent();
+
+  /** How whoever is asked by REST answered in the last `lookbackMs`, at most five minutes: the venue, and exchanges polled. */
+  calls(lookbackMs: number): ReadonlyMap<'polymarket' | SpotSource, ApiHealth> {
+    const all = [['polymarket', this.#calls] as const, ...this.#polls];
+    return new Map(all.map(([whom, calls]) => [whom, calls.recent(lookbackMs)]));
+  }
 
   status(): readonly DeskStatus[] {
     return [...this.#feeds.values()].map((feed) => {
@@ -283,12 +297,9 @@ export class Desk {
 
   #startPollers(source: SpotSource, rest: RestPrices): PricePoller[] {
     const { hosts, series, clock, onTrouble } = this.#deps;
-    const url = {
-      binance: hosts.binanceRest,
-      coinbase: hosts.coinbaseRest,
-      kraken: hosts.krakenRest,
-      bitstamp: hosts.bitstampRest,
-    }[source];
+    const url = restUrl(hosts, source);
+    const polls = this.#polls.get(source) ?? new ApiCalls(clock, this.#ending.signal);
+    this.#polls.set(source, polls);
     return assetsOf(series).map((asset) => {
       const poller = rest.make({
         market: { source, asset, url },
@@ -296,6 +307,7 @@ export class Desk {
         clock,
         emit: (frame) => this.tell(frame),
         failed: onTrouble,
+        asked: (failed) => polls.add(failed),
       });
       poller.start();
       return poller;

@@ -8,6 +8,7 @@ import { backoffMs, YOUNG_MS } from './backoff.ts';
 import { Connection, type Ending } from './connection.ts';
 import { HostList } from './host-list.ts';
 import { RecentTexts } from './recent-texts.ts';
+import { Subjects } from './subjects.ts';
 
 export interface SocketFeedDeps {
   /** Stamps frames. Waiting goes by the machine's own monotonic clock. */
@@ -30,6 +31,8 @@ const AWAY_MS = 2 * SECOND_MS;
 const OVERLAP_MS = SECOND_MS;
 /** A connection that lived this long makes us forget the failures before it. */
 const HEALTHY_MS = MINUTE_MS;
+/** So long after a silence another one may be that of a quiet market. */
+const QUIET_MS = MINUTE_MS;
 const REMEMBERED = 4_096;
 const SHUT_STATUS = new Set([451, 403]);
 
@@ -43,6 +46,7 @@ export class SocketFeed implements Feed {
   readonly #deps: SocketFeedDeps;
   readonly #hosts: HostList;
   readonly #recent = new RecentTexts(REMEMBERED);
+  readonly #subjects: Subjects;
   #current: Connection | undefined;
   #successor: Connection | undefined;
   #state: FeedState = 'stopped';
@@ -62,6 +66,7 @@ export class SocketFeed implements Feed {
   #heardAt = 0;
   #liveSince = 0;
   #downSince = 0;
+  #quietUntil = 0;
   #lookedAt = 0;
   #liveMs = 0;
   #retry: NodeJS.Timeout | undefined;
@@ -73,6 +78,7 @@ export class SocketFeed implements Feed {
     this.#protocol = protocol;
     this.#deps = deps;
     this.#hosts = new HostList(protocol.urls);
+    this.#subjects = new Subjects(protocol.subjects?.names ?? [], protocol.silenceMs);
   }
 
   start(): void {
@@ -92,6 +98,13 @@ export class SocketFeed implements Feed {
     this.#connect();
   }
 
+  vouch(): void {
+    const now = performance.now();
+    if (this.#state !== 'live' || now > this.#quietUntil) return;
+    if (now - this.#heardAt > this.#protocol.silenceMs / 2) this.#quietUntil = now + QUIET_MS;
+    this.#excuse(now);
+  }
+
   pause(): void {
     this.#paused = true;
     this.#current?.pause();
@@ -100,7 +113,7 @@ export class SocketFeed implements Feed {
 
   resume(): void {
     this.#paused = false;
-    this.#heardAt = performance.now();
+    this.#excuse(performance.now());
     this.#current?.resume();
     this.#successor?.resume();
   }
@@ -167,7 +180,7 @@ export class SocketFeed implements Feed {
       this.#refuse(text.slice(0, 200));
       return;
     }
-    if (kind === 'data' || kind === 'alive') this.#heard(connection, kind === 'data');
+    if (kind === 'data' || kind === 'alive') this.#heard(connection, text, kind === 'data');
     const at = this.#deps.clock.now();
     if (kind === 'data') {
       this.#lastDataAt = at;
@@ -181,14 +194,19 @@ export class SocketFeed implements Feed {
     if (kind === 'leave') this.#rotate();
   }
 
-  #heard(connection: Connection, data: boolean): void {
+  #heard(connection: Connection, text: string, data: boolean): void {
     const now = performance.now();
     if (connection === this.#successor) {
       if (data) this.#succeed(connection);
       return;
     }
     this.#heardAt = now;
+    const subject = this.#protocol.subjects?.of(text);
+    if (subject !== undefined) this.#subjects.heard(subject, now);
+    else if (!data) this.#subjects.excuse(now);
     if (this.#state === 'live') return;
+    // What a new connection is asked for does not come all at once.
+    this.#subjects.excuse(now);
     this.#become('live');
     this.#unbroken = true;
     this.#reason = undefined;
@@ -215,7 +233,7 @@ export class SocketFeed implements Feed {
     const before = this.#current;
     this.#current = connection;
     this.#successor = undefined;
-    this.#heardAt = performance.now();
+    this.#excuse(performance.now());
     this.#keepUp(connection);
     setTimeout(() => void before?.end(), OVERLAP_MS);
   }
@@ -225,14 +243,29 @@ export class SocketFeed implements Feed {
     const away = now - this.#lookedAt > AWAY_MS;
     this.#lookedAt = now;
     // We may have frames waiting that we had no time to read.
-    if (away) this.#heardAt = Math.max(this.#heardAt, now - this.#protocol.silenceMs + LOOK_MS);
+    if (away) this.#excuse(now - this.#protocol.silenceMs + LOOK_MS);
     if (this.#paused || this.#current === undefined) return;
     if (this.#state === 'live' && now - this.#liveSince > HEALTHY_MS) this.#failures = 0;
-    if (now - this.#heardAt <= this.#protocol.silenceMs) return;
     const wasLive = this.#state === 'live';
-    this.#lose('no data', 'silent');
+    const silence = this.#silence(now, wasLive);
+    if (silence === undefined) return;
+    this.#quietUntil = now + QUIET_MS;
+    this.#lose(silence, 'silent');
     if (wasLive) this.#connect();
     else this.#retryLater();
+  }
+
+  /** What has not been heard for too long, in words. */
+  #silence(now: number, isLive: boolean): string | undefined {
+    if (now - this.#heardAt > this.#protocol.silenceMs) return 'no data';
+    const frozen = isLive ? this.#subjects.takeFrozen(now) : undefined;
+    return frozen === undefined ? undefined : `no data of ${frozen}`;
+  }
+
+  /** What was not heard by `at` is not held against the venue. */
+  #excuse(at: number): void {
+    this.#heardAt = Math.max(this.#heardAt, at);
+    this.#subjects.excuse(at);
   }
 
   #ended(connection: Connection, ending: Ending): void {

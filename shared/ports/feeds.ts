@@ -25,6 +25,12 @@ export interface Protocol {
   /** What to say upon a `ready` frame: subscriptions that had to wait for it. */
   afterReady?(): readonly string[];
   kindOf(text: string): FrameKind;
+  /** Those that share the socket: one of them may freeze behind the others. */
+  readonly subjects?: {
+    readonly names: readonly string[];
+    /** Which of them a frame of `data` or `alive` speaks of; `alive` that speaks of none stands for all. */
+    of(text: string): string | undefined;
+  };
   /** Neither `data` nor `alive` for this long means frozen. */
   readonly silenceMs: number;
   /** What the venue wants to be told now and then. */
@@ -66,6 +72,11 @@ export interface Feed {
   say(text: string): void;
   /** Ends this connection and makes another: what it told can no longer be believed. */
   restart(reason: string): void;
+  /**
+   * It is known by another way that what was told is all there is. The first silence ends a connection all the same; the one
+   * after it is then taken for a quiet market, for as long as it is vouched for.
+   */
+  vouch(): void;
   /** Reads no further, so that the venue must wait, until {@link resume}. */
   pause(): void;
   resume(): void;

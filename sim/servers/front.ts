@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { ConfigurationError } from '../../shared/contracts/errors.ts';
+import { VenueUnavailableError } from '../../shared/contracts/errors.ts';
 import type { Channel } from '../../shared/domain/market/channel.ts';
 import { keepAlive } from './keep-alive.ts';
 import type { Interference } from './outlet.ts';
@@ -42,12 +42,17 @@ export class Front {
     });
   }
 
-  /** Throws {@link ConfigurationError} when the port is not to be had. */
+  /** Throws {@link VenueUnavailableError} when the port is not to be had. */
   static async open(options: FrontOptions): Promise<Front> {
     const front = new Front(options);
     await new Promise<void>((resolve, reject) => {
       front.#server.once('error', (cause: NodeJS.ErrnoException) =>
-        reject(new ConfigurationError(`port ${options.port} cannot be used (${cause.code})`, { cause })),
+        reject(
+          new VenueUnavailableError(
+            `port ${options.port} cannot be used (${cause.code}); name another, or none for any that is free`,
+            { cause },
+          ),
+        ),
       );
       front.#server.listen(options.port, LOOPBACK, resolve);
     });

@@ -18,7 +18,8 @@ describe('the books of a tape', () => {
   async function rows(name: string, lines: readonly TapeLine[], levels = 2) {
     const [found, wrong]: [string[], string[]] = [[], []];
     const path = madeTape(join(folder, `${name}.tape`), lines);
-    for await (const each of bookRows(path, levels, (problem) => wrong.push(problem))) found.push(...each);
+    for await (const each of bookRows(path, levels, { wrong: (problem) => void wrong.push(problem) }))
+      found.push(...each);
     return { found, wrong };
   }
   const listed = listing(OPEN - 60_000, { slug: SLUG, condition: '0x1' });
@@ -85,6 +86,25 @@ describe('the books of a tape', () => {
       book(OPEN + 300, UP, { bids: [], asks: [['0.961', '4']] }),
     ]);
     expect(found.map((row) => row.split(',')[0])).toEqual([`${OPEN}`, `${OPEN + 300}`]);
+  });
+
+  test('say nothing after a gap of the market channel until the next snapshot', async () => {
+    const change = (ms: number) => changes(OPEN + ms, [[UP, 'SELL', '0.51', '1']]);
+    const gap = (ms: number, channel: 'binance' | 'clob'): TapeLine => ({
+      receivedAt: OPEN + ms,
+      channel: 'gap',
+      frame: `{"channel":"${channel}","since":${OPEN},"reason":"closed"}`,
+    });
+    const { found } = await rows('gap', [
+      listed,
+      first,
+      gap(100, 'binance'),
+      change(200),
+      gap(300, 'clob'),
+      change(400),
+      book(OPEN + 500, UP, { bids: [], asks: [['0.961', '4']] }),
+    ]);
+    expect(found.map((row) => row.split(',')[0])).toEqual([`${OPEN}`, `${OPEN + 200}`, `${OPEN + 500}`]);
   });
 
   test('of a token that no listing names have no slug; what cannot be read is told with its line', async () => {

@@ -5,15 +5,15 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { leadLag } from '../../backtest/lead-lag.ts';
 import type { TapeLine } from '../../shared/adapters/tape/format.ts';
 import { makeRandom } from '../../sim/random.ts';
-import { binanceTrade, coinbaseTrade, madeTape } from './made-tape.ts';
+import { binanceTrade, coinbaseTrade, madeTape, print } from './made-tape.ts';
 
 const FROM = Date.parse('2026-09-28T17:30:00Z');
 const STEP_MS = 100;
 const STEPS = 3_000;
 
 /** A walk in cents that ends where it began and stands still in its first and last two seconds. */
-function walk(): number[] {
-  const random = makeRandom(1, 'walk');
+function walk(name = 'walk'): number[] {
+  const random = makeRandom(1, name);
   const moved = Array.from({ length: STEPS }, (_, step) =>
     step < 20 || step >= STEPS - 20 ? 0 : random.whole(401) - 200,
   );
@@ -28,7 +28,7 @@ describe('lead and lag', () => {
   afterAll(() => rmSync(folder, { recursive: true }));
   const compared = (name: string, lines: readonly TapeLine[]) => {
     const sorted = lines.toSorted((a, b) => a.receivedAt - b.receivedAt);
-    return leadLag([madeTape(join(folder, `${name}.tape`), sorted)], (problem) => expect.fail(problem));
+    return leadLag([madeTape(join(folder, `${name}.tape`), sorted)], { wrong: expect.fail });
   };
   const cents = (value: number): string => (value / 100).toFixed(2);
   const path = walk();
@@ -45,6 +45,38 @@ describe('lead and lag', () => {
     expect(Math.abs((pair?.lagMs ?? 0) - 700)).toBeLessThan(20);
     // Both stand still where only one of them is seen, so that what the leader is ahead cancels out.
     expect(pair?.basisUsd).toBeCloseTo(12.5, 1);
+  });
+
+  test('a lag is told finer than the grid on which feeds are compared', async () => {
+    const at = (step: number) => FROM + step * STEP_MS + ((step * 37) % STEP_MS);
+    const early = path.map((value, step) => binanceTrade(at(step), step + 1, cents(value)));
+    const late = path.map((value, step) => coinbaseTrade(at(step) + 750, step + 1, cents(value)));
+    const [pair] = await compared('between', [...early, ...late]);
+    expect(Math.abs((pair?.lagMs ?? 0) - 750)).toBeLessThan(30);
+  });
+
+  test('spot prints of the reference feed are a feed of their own, averages are none', async () => {
+    const prints = (topic: string) =>
+      path
+        .filter((_, step) => step % 10 === 0)
+        .map((value, second) => print(FROM + second * 1_000, `${value}0000000000000000`, topic));
+    const spot = await compared('spot', [...leader, ...prints('crypto_prices_chainlink')]);
+    // a print of every second, received 1.2 s later, and half a second old on average by the time of the next
+    expect(spot).toMatchObject([{ leader: 'binance', follower: 'chainlink' }]);
+    expect(Math.abs((spot[0]?.lagMs ?? 0) - 1_650)).toBeLessThan(100);
+    expect(await compared('average', [...leader, ...prints('crypto_prices_twap_sixty')])).toEqual([]);
+  });
+
+  test('a drift in common is no lead: moves are compared, not levels', async () => {
+    const drifting = (values: readonly number[]) => values.map((value, step) => cents(value + 20 * step));
+    const lines = [
+      ...drifting(path).map((price, step) => binanceTrade(FROM + step * STEP_MS, step + 1, price)),
+      ...drifting(walk('another')).map((price, step) =>
+        coinbaseTrade(FROM + step * STEP_MS, step + 1, price),
+      ),
+    ];
+    const [pair] = await compared('drift', lines);
+    expect(pair?.correlation).toBeLessThan(0.4);
   });
 
   test('feeds that move at once have no lag', async () => {

@@ -16,6 +16,9 @@ const listed = (index: number): TapeLine =>
 const ended = (index: number, winner: 'Up' | 'Down'): TapeLine =>
   listing(open(index + 1) + 30_000, { slug: slug(index), condition: `0x${index}`, winner });
 
+/** An event as the venue answers to its slug (facts 3.4), without its markets. */
+const EVENT = { id: '1', slug: slug(0), title: slug(0) };
+
 /** 64,000.5 dollars, then a hundredth of a millionth of a cent less, then the same again. */
 const PRINTS = ['64000500000000000000000', '64000499999999999900000', '64000499999999999900000'] as const;
 
@@ -26,9 +29,7 @@ describe('settlement from the prints', () => {
 
   const settle = async (lines: readonly TapeLine[]) => {
     const sorted = lines.toSorted((a, b) => a.receivedAt - b.receivedAt);
-    return settleTapes([madeTape(join(folder, `${++tapes}.tape`), sorted)], (problem) =>
-      expect.fail(problem),
-    );
+    return settleTapes([madeTape(join(folder, `${++tapes}.tape`), sorted)], { wrong: expect.fail });
   };
   const prints = PRINTS.map((value, index) => print(open(index), value));
 
@@ -58,6 +59,17 @@ describe('settlement from the prints', () => {
     expect(result.windows).toEqual([
       { slug: slug(0), strike: '64000.5', close: null, outcome: 'unknown', official: 'down' },
     ]);
+  });
+
+  test('takes the strike from the venue where our own print of it is missing', async () => {
+    const told = ended(0, 'Down');
+    const frame = JSON.stringify({
+      ...EVENT,
+      eventMetadata: { priceToBeat: 64_000.75 },
+      markets: [JSON.parse(told.frame)],
+    });
+    const result = await settle([listed(0), print(open(1), PRINTS[1]), { ...told, frame }]);
+    expect(result).toMatchObject({ agree: 1, windows: [{ strike: '64000.75', outcome: 'down' }] });
   });
 
   test('goes by the prints of the rule of the day, not by the spot prints of the same instants', async () => {

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { account, type Taped, tapedOf } from '../../bench/soak-ledger.ts';
 import type { SentLine } from '../../bench/soak-sent.ts';
 
@@ -28,13 +28,37 @@ const NONE = {
 };
 
 test('what two connections brought, with a gap between, is all there', () => {
-  const lines = [line(['a', 'b']), line(['b', 'c'])];
+  const lines = [line(['a', 'b'], { closedAt: 250 }), line(['b', 'c'])];
   expect(counts(lines, [GAP, 'a', 'b', GAP, 'b', 'c'])).toEqual({ ...NONE, sent: 4, onTape: 4 });
+});
+
+describe('where a connection was replaced by the next', () => {
+  /** The second connection was made at 250, and the first closed at 900. */
+  const [first, second] = [
+    line(['a', 'b', 'c', 'd'], { closedAt: 900 }),
+    line(['x', 'y', 'z', 'c', 'd', 'e']),
+  ] as const;
+  const replaced = [first, { ...second, frames: second.frames.slice(3) }];
+
+  test('what both brought is on the tape once', () => {
+    expect(counts(replaced, ['a', 'b', 'c', 'd', 'e'])).toEqual({
+      ...NONE,
+      sent: 7,
+      onTape: 5,
+      collapsed: 2,
+    });
+  });
+
+  test('what neither brought in time is lost, and what both brought is no more than once', () => {
+    expect(counts(replaced, ['a', 'b', 'd', 'e'])).toMatchObject({ lost: 1, invented: 0 });
+    expect(counts(replaced, ['a', 'b', 'c', 'd', 'c', 'e'])).toMatchObject({ invented: 1 });
+  });
 });
 
 test('what was said twice is on the tape once, but a heartbeat each time', () => {
   const beat = '{"channel":"heartbeat"}';
   expect(counts([line(['a', 'a', 'b'])], ['a', 'b'])).toEqual({ ...NONE, sent: 3, onTape: 2, collapsed: 1 });
+  expect(counts([line(['a', 'a', 'b'])], ['a', 'a', 'b'])).toMatchObject({ onTape: 2, invented: 1 });
   expect(counts([line([beat, beat, 'b'])], [beat, beat, 'b'])).toEqual({ ...NONE, sent: 3, onTape: 3 });
   expect(counts([line([beat, beat, 'b'])], [beat, 'b'])).toMatchObject({ onTape: 2, lost: 1 });
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Diary } from '../../bench/soak-diary.ts';
-import { judge } from '../../bench/soak-verdict.ts';
+import { judge, judgeRotation } from '../../bench/soak-verdict.ts';
 import type { Fault } from '../../sim/faults/fault.ts';
 
 /** The plan began at 1,000. */
@@ -112,4 +112,25 @@ test('an answer of REST counts from the end of its fault', () => {
   ];
   expect(verdict(refused, { asked })).toEqual({ healthyMs: 2_000, failures: [] });
   expect(verdict(refused, {}).failures).toEqual(['asked again after never']);
+});
+
+test('a connection is replaced in time and without a gap', () => {
+  const sent = (...at: number[]) => ({
+    channel: 'binance' as const,
+    frames: at.map((each) => ({ at: each, text: 'a', isGarbage: false })),
+    cut: undefined,
+    closedAt: undefined,
+  });
+  const told = (second: number, gaps: Diary['gaps'] = []) =>
+    judgeRotation(10_000, 'binance', {
+      beganAt,
+      faults: [],
+      lines: [sent(500, 10_500), sent(second, 20_000)],
+      diary: { ...NOTHING, gaps },
+    });
+  expect(told(10_100, [gap('kraken', 10_050), gap('binance', 9_000), gap('binance', 14_000)])).toEqual([]);
+  expect(told(10_100, [gap('binance', 10_050)])).toEqual([
+    'binance had a gap while its connection was replaced',
+  ]);
+  expect(told(13_001)).toEqual(['binance was not heard on a new connection in 3.00 s']);
 });

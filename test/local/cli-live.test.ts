@@ -48,12 +48,12 @@ test.each([
   [['record', '-o', 'x.tape', '--for', '10'], 2, /write it as 90s, 30m, 8h or 2d/],
   [['paper', '--for', '30d'], 2, /at most 20d/],
   [['paper', '--strategy', 'luck'], 2, /momentum, fair-value/],
-  [['record', '-o', 'x.tape', '--host', 'binance'], 1, /write it as key=url/],
-  [['record', '-o', 'x.tape', '--host', 'binanse=wss://x'], 1, /no such host; there are binance,/],
-  [['record', '-o', 'x.tape', '--host', 'binance=https://x'], 1, /must be a ws:\/\/ or wss:\/\/ address/],
-  [['paper', '--venue', 'here'], 1, /such as http:\/\/127\.0\.0\.1:8080/],
+  [['record', '-o', 'x.tape', '--host', 'binance'], 2, /write it as key=url/],
+  [['record', '-o', 'x.tape', '--host', 'binanse=wss://x'], 2, /no such host; there are binance,/],
+  [['record', '-o', 'x.tape', '--host', 'binance=https://x'], 2, /must be a ws:\/\/ or wss:\/\/ address/],
+  [['paper', '--venue', 'here'], 2, /such as http:\/\/127\.0\.0\.1:8080/],
   [['paper', '--venue', 'http://127.0.0.1:1'], 1, /npx quarterhour venue --tape synthetic/],
-  [['paper', '--venue', 'http://127.0.0.1:1', '--host', 'gamma=https://x'], 1, /the one or the other/],
+  [['paper', '--venue', 'http://127.0.0.1:1', '--host', 'gamma=https://x'], 2, /the one or the other/],
 ])('%j ends with %d and says what to do', async (words, code, remedy) => {
   const said = await quarterhour(words, folder);
   expect(said.code).toBe(code);

@@ -1,9 +1,11 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { runProgram } from '../../local/cli/program.ts';
 import { book, listing, madeTape, print } from '../backtest/made-tape.ts';
-import { quarterhour } from './quarterhour.ts';
+import { PROGRAM, quarterhour } from './quarterhour.ts';
 import { EAGER } from './runs.ts';
 import { scratchFolder, thinned, writeLines } from './tapes.ts';
 
@@ -60,6 +62,7 @@ describe('the command line', () => {
   ])('%s --help ends with 0 and names every option', async (verb, options) => {
     expect(await run(verb, '--help')).toBe(0);
     for (const option of [...options, '--json', '--data']) expect(said.stdout).toContain(option);
+    expect(said.stdout).not.toMatch(/default: (false|\[\])/);
     expect(said.stderr).toBe('');
   });
 
@@ -92,13 +95,12 @@ describe('the command line', () => {
 
   test.each([
     ['replay', 'TapeError', ['--tape', 'nowhere.tape']],
-    ['replay', 'ConfigurationError', ['--tape', 'nowhere.tape', '--set', 'luck=1']],
-    ['replay', 'ConfigurationError', ['--tape', 'nowhere.tape', '--set', 'maxConcurrent=0']],
     ['import', 'TapeError', ['nowhere.csv', '--from', 'klines', '-o', 'x.tape']],
     ['books', 'TapeError', ['--tape', 'nowhere.tape']],
     ['settle', 'TapeError', ['--tape', 'nowhere.tape']],
     ['lead-lag', 'TapeError', ['--tape', 'nowhere.tape']],
     ['ledger', 'StoreUnavailableError', []],
+    ['ledger', 'StoreUnavailableError', ['--run', '0123456789ab']],
     ['report', 'StoreUnavailableError', ['--run', '0123456789ab']],
   ])('%s refuses what it cannot do: %s for %j', async (verb, name, words) => {
     expect(await run(verb, '--json', ...words)).toBe(1);
@@ -107,8 +109,23 @@ describe('the command line', () => {
     expect(said.stderr).toBe(`error: ${error.message}\n`);
   });
 
+  test.each([
+    ['replay', ['--tape', 'nowhere.tape', '--set', 'luck=1']],
+    ['replay', ['--tape', 'nowhere.tape', '--set', 'maxConcurrent=0']],
+    ['paper', ['--set', 'luck']],
+    ['paper', ['--venue', 'nowhere']],
+    ['record', ['-o', 'x.tape', '--host', 'gamma']],
+    ['doctor', ['--host', 'gama=https://example.org']],
+    ['venue', ['--tape', 'nowhere.tape', '--from', 'noon']],
+  ])('%s takes wrong settings for a usage error: %j', async (verb, words) => {
+    expect(await run(verb, '--json', ...words)).toBe(2);
+    const { error } = JSON.parse(said.stdout);
+    expect(error.name).toBe('ConfigurationError');
+    expect(said.stderr).toBe(`error: ${error.message}\n`);
+  });
+
   test('a setting that is out of range is named with its key', async () => {
-    expect(await run('replay', '--tape', tape, '--set', 'max_concurrent=0', '--set', 'luck=1')).toBe(1);
+    expect(await run('replay', '--tape', tape, '--set', 'max_concurrent=0', '--set', 'luck=1')).toBe(2);
     expect(said.stderr).toMatch(
       /maxConcurrent: .*luck: no such setting|luck: no such setting.*maxConcurrent: /,
     );
@@ -180,6 +197,21 @@ describe('the command line', () => {
   });
 });
 
+test('a reader who stops reading, as head does, ends books without a word', async () => {
+  const folder = scratchFolder();
+  // 30,000 rows: far more than a pipe holds
+  const rows = Array.from({ length: 30_000 }, (_, ms) => book(OPEN + ms, '0x1-up', { bids: [], asks: [] }));
+  const tape = madeTape(join(folder, 'long.tape'), rows);
+  const child = spawn(process.execPath, [PROGRAM, 'books', '--tape', tape, '--data', folder]);
+  child.stdout.once('data', () => child.stdout.destroy());
+  let stderr = '';
+  child.stderr.on('data', (text) => {
+    stderr += text;
+  });
+  const [code] = await once(child, 'close');
+  expect([code, stderr]).toEqual([0, '']);
+});
+
 describe('the records of a run', () => {
   const folder = scratchFolder();
   const data = join(folder, 'data');
@@ -206,6 +238,35 @@ describe('the records of a run', () => {
       equity: '10000',
     });
     expect(told.entries.at(-1)).toMatchObject({ cash: result.account.cash, equity: result.account.equity });
+  });
+
+  test('a run that is not there is refused with those that are', async () => {
+    for (const verb of ['ledger', 'report'])
+      expect(await quarterhour([verb, '--run', 'nowhere'], data)).toMatchObject({
+        code: 1,
+        stdout: '',
+        stderr: `error: ${data} holds no run nowhere; there are: ${result.run}\n`,
+      });
+  });
+
+  test('a report that cannot be written is refused by name', async () => {
+    const { code, stderr } = await quarterhour(['report', '--out', '/dev/null/report.html'], data);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^error: \/dev\/null\/report.html cannot be written \(E\w+\)\n$/);
+  });
+
+  test('a result that is damaged or was never written is refused with what to do', async () => {
+    for (const id of ['damaged', 'unfinished']) mkdirSync(join(data, 'runs', id));
+    writeFileSync(join(data, 'runs/damaged/result.json'), '{');
+    for (const id of ['damaged', 'unfinished']) {
+      const { code, stderr } = await quarterhour(['report', '--run', id], data);
+      const path = join(data, 'runs', id, 'result.json');
+      expect([code, stderr]).toEqual([
+        1,
+        `error: ${path} cannot be read; replay the tape of this run again\n`,
+      ]);
+      rmSync(join(data, 'runs', id), { recursive: true });
+    }
   });
 
   test('report renders the figures of the result anew', async () => {

@@ -1,6 +1,6 @@
 import { HOUR_MS } from '../../domain/units/time.ts';
 import type { FrameKind, Protocol } from '../../ports/feeds.ts';
-import { combinedStream, EVENT, RAW_SHUTDOWN, SHUTDOWN } from './messages.ts';
+import { combinedStream, EVENT, pair, RAW_SHUTDOWN, SHUTDOWN } from './messages.ts';
 
 /**
  * Binance spot (facts/exchanges.md 1). The venue ends every connection after 24 hours, and warns before it ends one
@@ -17,6 +17,10 @@ export const binanceProtocol = ({
   urls: urls.map((url) => url + combinedStream(assets)),
   opening: () => [],
   kindOf,
+  subjects: {
+    names: assets.map(pair),
+    of: (text) => text.slice(EVENT.length, text.indexOf('@', EVENT.length)),
+  },
   silenceMs: 4_000,
   rotateAfterMs: 23 * HOUR_MS,
 });

@@ -1,5 +1,10 @@
+export const pair = (asset: string): string => `${asset}usdt`;
+
 /** Each asset's trades, and its best quotes: these come many times a second, so that their absence means something. */
-const streamsOf = (asset: string): readonly string[] => [`${asset}usdt@aggTrade`, `${asset}usdt@bookTicker`];
+const streamsOf = (asset: string): readonly string[] => [
+  `${pair(asset)}@aggTrade`,
+  `${pair(asset)}@bookTicker`,
+];
 
 /** The combined stream of `assets`, times in microseconds: no message is needed to subscribe. */
 export const combinedStream = (assets: readonly string[]): string =>

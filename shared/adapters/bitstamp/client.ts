@@ -1,5 +1,5 @@
 import type { FrameKind, Protocol } from '../../ports/feeds.ts';
-import { eventOf, subscriptions } from './messages.ts';
+import { eventOf, pair, pairOf, subscriptions } from './messages.ts';
 
 /** Bitstamp (facts/exchanges.md 4). Changes of the book come several times a second, so that silence means something. */
 export const bitstampProtocol = ({
@@ -13,6 +13,7 @@ export const bitstampProtocol = ({
   urls,
   opening: () => subscriptions(assets),
   kindOf,
+  subjects: { names: assets.map(pair), of: pairOf },
   silenceMs: 4_000,
 });
 

@@ -1,7 +1,7 @@
 import type { EpochMs } from '../../domain/units/time.ts';
 import type { Frame } from '../../ports/feeds.ts';
 import { candleEnd, candleFrame, tradeFrame } from './frames.ts';
-import { type OpenMarket, openMarket, PAGE, type RestMarket, type TradesAsk } from './market.ts';
+import { type OpenMarket, PAGE, type RestMarket, type TradesAsk } from './market.ts';
 import type { RestTrade } from './parse.ts';
 
 /** A quarter of an hour of the busiest exchange is about ten pages of a thousand trades. */
@@ -17,9 +17,11 @@ export interface Span {
  * of the exchange, since nobody received it then. Binance gives its closed minutes, the others every trade, under the
  * numbers that the socket uses too: what comes both ways counts once. Bitstamp reaches back one hour.
  */
-export async function spotHistory(market: RestMarket, span: Span): Promise<Frame[]> {
-  const { source, asset } = market;
-  const open = await openMarket(market);
+export async function spotHistory(
+  open: OpenMarket,
+  { source, asset }: Pick<RestMarket, 'source' | 'asset'>,
+  span: Span,
+): Promise<Frame[]> {
   if (source === 'binance') {
     const candles = await open.candles(span.from, span.to);
     return candles

@@ -2,6 +2,7 @@ import type { Exchange } from 'ccxt';
 import { VenueUnavailableError } from '../../contracts/errors.ts';
 import type { SpotSource } from '../../domain/market/event.ts';
 import type { EpochMs } from '../../domain/units/time.ts';
+import { makeExchange } from './exchanges.ts';
 import { pairOf } from './pairs.ts';
 import { parseCandle, parseTrade, type RestCandle, type RestTrade } from './parse.ts';
 
@@ -32,7 +33,7 @@ const ANSWER_MS = 5_000;
 /** What one answer holds at most. */
 export const PAGE = 1_000;
 
-/** Loads ccxt, which takes a second and 100 MB: only when a market is asked by REST for the first time. */
+/** Loads ccxt, and only when a market is asked by REST for the first time. */
 export async function openMarket({ source, asset, url }: RestMarket): Promise<OpenMarket> {
   const { symbol, exchange } = await openExchange(source, asset, url);
   return {
@@ -50,24 +51,26 @@ export async function openMarket({ source, asset, url }: RestMarket): Promise<Op
   };
 }
 
+/** Where an exchange's public questions are asked, under its host. */
+const PATHS: Readonly<Record<SpotSource, string>> = {
+  binance: '/api/v3',
+  coinbase: '',
+  kraken: '',
+  bitstamp: '/api',
+};
+
 /** The exchange with its one market filled in, so that it need not ask for all of them first. */
 async function openExchange(source: SpotSource, asset: string, url: string) {
-  const { binance, bitstamp, coinbaseexchange, kraken } = await import('ccxt');
-  const options = { enableRateLimit: true, timeout: ANSWER_MS, userAgent: 'quarterhour' };
-  const made: Readonly<Record<SpotSource, () => [Exchange, string]>> = {
+  const exchange = await makeExchange(source, {
+    enableRateLimit: true,
+    timeout: ANSWER_MS,
+    userAgent: 'quarterhour',
     // The trades that are numbered one by one, not the aggregated ones: the market-data hosts serve both.
-    binance: () => [
-      new binance({ ...options, options: { fetchTradesMethod: 'publicGetTrades' } }),
-      `${url}/api/v3`,
-    ],
-    coinbase: () => [new coinbaseexchange(options), url],
-    kraken: () => [new kraken(options), url],
-    bitstamp: () => [new bitstamp(options), `${url}/api`],
-  };
-  const [exchange, api] = made[source]();
+    ...(source === 'binance' ? { options: { fetchTradesMethod: 'publicGetTrades' } } : {}),
+  });
   // Decimals stay text, digit by digit as the venue wrote them.
   Object.assign(exchange, { number: String });
-  Object.assign(exchange.urls.api as object, { public: api });
+  Object.assign(exchange.urls.api as object, { public: `${url}${PATHS[source]}` });
   const { id, base, quote } = pairOf(source, asset);
   const symbol = `${base}/${quote}`;
   const names = { id, symbol, base, quote, baseId: base, quoteId: quote };

@@ -20,6 +20,8 @@ export interface PollerOptions {
   /** Trades that are new since the last poll; of the first poll, the newest alone. */
   readonly emit: (frame: Frame) => void;
   readonly failed: (error: Error) => void;
+  /** Is told of each question whether it failed. */
+  readonly asked: (failed: boolean) => void;
 }
 
 /** Asks one exchange for its last trades while all its sockets are down. */
@@ -30,7 +32,11 @@ export interface PricePoller {
 
 /** Pollers whose questions all go through one thread. */
 export class PricePollers {
-  readonly #thread = new RestThread();
+  readonly #thread: RestThread;
+
+  constructor(thread = new RestThread()) {
+    this.#thread = thread;
+  }
 
   make(options: PollerOptions): PricePoller {
     return pricePoller(options, this.#thread.open);
@@ -51,7 +57,7 @@ export function pricePoller(
   options: PollerOptions,
   open: (market: RestMarket) => Promise<TradesMarket>,
 ): PricePoller {
-  const { market, everyMs, failed } = options;
+  const { market, everyMs, failed, asked } = options;
   let running: Turn | undefined;
   let opened: Promise<TradesMarket> | undefined;
 
@@ -65,10 +71,12 @@ export function pricePoller(
       const at = await opened;
       waitMs = Math.max(everyMs, at.leastMs);
       await poll(at, own);
+      asked(false);
       own.failures = 0;
     } catch (error) {
       if (own !== running) return;
       waitMs = Math.max(waitMs, backOff(error, everyMs, own.failures++));
+      asked(true);
       failed(error as Error);
     }
     if (own === running) own.timer = setTimeout(turn, waitMs, own);

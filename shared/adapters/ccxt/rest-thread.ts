@@ -1,19 +1,24 @@
 import { Worker } from 'node:worker_threads';
 import { MalformedFrameError, VenueUnavailableError } from '../../contracts/errors.ts';
+import type { Frame } from '../../ports/feeds.ts';
+import type { Span } from './history.ts';
 import type { OpenMarket, RestMarket, TradesAsk } from './market.ts';
 import type { RestTrade } from './parse.ts';
 
-/** What the thread is asked; without an `ask`, only to open the market. */
+/** What the thread is asked of a market: to open it, for its trades, or for what happened in a span. */
+export type Ask = 'open' | { readonly trades: TradesAsk } | { readonly span: Span };
+
 export interface Question {
   readonly id: number;
   readonly market: RestMarket;
-  readonly ask: TradesAsk | undefined;
+  readonly ask: Ask;
 }
 
 interface Told {
   readonly kind: 'told';
   readonly leastMs: number;
   readonly trades: RestTrade[];
+  readonly history: Frame[];
 }
 
 /** Errors lose their class between threads, so that they are told in words. */
@@ -34,18 +39,33 @@ export interface Answer {
 /** A market that is asked for its trades alone. */
 export type TradesMarket = Pick<OpenMarket, 'leastMs' | 'trades'>;
 
+interface AskedMarket extends TradesMarket {
+  /** What happened in a span, oldest first. */
+  history(span: Span): Promise<Frame[]>;
+}
+
 /**
- * A thread that asks exchanges by REST: loading ccxt takes a second or more, in which a feed would hear nothing. It
- * starts with the first question.
+ * A thread that asks exchanges by REST: loading ccxt takes a good part of a second, in which a feed would hear nothing,
+ * and its memory is free again when the thread is closed. It starts with the first question.
  */
 export class RestThread {
+  readonly #program: URL;
   #worker: Worker | undefined;
   readonly #waiting = new Map<number, PromiseWithResolvers<Answer['words']>>();
   #lastId = 0;
 
-  readonly open = async (market: RestMarket): Promise<TradesMarket> => {
-    const { leastMs } = await this.#ask(market, undefined);
-    return { leastMs, trades: async (ask) => (await this.#ask(market, ask)).trades };
+  /** `program` is what the thread runs, where rest-worker.ts is part of another file. */
+  constructor(program = new URL('./rest-worker.ts', import.meta.url)) {
+    this.#program = program;
+  }
+
+  readonly open = async (market: RestMarket): Promise<AskedMarket> => {
+    const { leastMs } = await this.#ask(market, 'open');
+    return {
+      leastMs,
+      trades: async (trades) => (await this.#ask(market, { trades })).trades,
+      history: async (span) => (await this.#ask(market, { span })).history,
+    };
   };
 
   /** What was asked and not answered yet fails. */
@@ -53,7 +73,7 @@ export class RestThread {
     await this.#worker?.terminate();
   }
 
-  async #ask(market: RestMarket, ask: TradesAsk | undefined): Promise<Told> {
+  async #ask(market: RestMarket, ask: Ask): Promise<Told> {
     const id = ++this.#lastId;
     const asked = Promise.withResolvers<Answer['words']>();
     this.#waiting.set(id, asked);
@@ -68,7 +88,7 @@ export class RestThread {
   }
 
   #start(): Worker {
-    const worker = new Worker(new URL('./rest-worker.ts', import.meta.url));
+    const worker = new Worker(this.#program);
     worker.on('message', ({ id, words }: Answer) => {
       this.#waiting.get(id)?.resolve(words);
       this.#waiting.delete(id);

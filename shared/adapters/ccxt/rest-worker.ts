@@ -1,5 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import { MalformedFrameError, VenueUnavailableError } from '../../contracts/errors.ts';
+import { spotHistory } from './history.ts';
 import { type OpenMarket, openMarket, type RestMarket } from './market.ts';
 import type { Answer, Question } from './rest-thread.ts';
 
@@ -17,7 +18,11 @@ function marketOf(market: RestMarket): Promise<OpenMarket> {
 async function answerTo({ market, ask }: Question): Promise<Answer['words']> {
   try {
     const open = await marketOf(market);
-    return { kind: 'told', leastMs: open.leastMs, trades: ask === undefined ? [] : await open.trades(ask) };
+    const told: Answer['words'] = { kind: 'told', leastMs: open.leastMs, trades: [], history: [] };
+    if (ask === 'open') return told;
+    return 'trades' in ask
+      ? { ...told, trades: await open.trades(ask.trades) }
+      : { ...told, history: await spotHistory(open, market, ask.span) };
   } catch (error) {
     if (error instanceof MalformedFrameError)
       return { kind: 'malformed', channel: error.channel, reason: error.reason };

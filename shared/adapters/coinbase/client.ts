@@ -1,5 +1,5 @@
 import type { FrameKind, Protocol } from '../../ports/feeds.ts';
-import { HEARTBEAT, subscription, TRADE } from './messages.ts';
+import { HEARTBEAT, product, productOf, subscription, TRADE } from './messages.ts';
 import { TradeProgress } from './trade-progress.ts';
 
 /**
@@ -27,6 +27,7 @@ export function coinbaseProtocol({
       progress.had(text);
       return 'data';
     },
+    subjects: { names: assets.map(product), of: productOf },
     silenceMs: 4_000,
   };
 }

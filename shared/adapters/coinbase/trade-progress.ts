@@ -1,3 +1,5 @@
+import { productOf } from './messages.ts';
+
 /** How far the trades of one connection have come, by product, beside what its heartbeats say was traded. */
 export class TradeProgress {
   readonly #last = new Map<string, number>();
@@ -28,11 +30,4 @@ function idOf(frame: string, key: string): number | undefined {
   const id =
     from < 0 ? Number.NaN : Number.parseInt(frame.slice(from + key.length, from + key.length + 17), 10);
   return Number.isSafeInteger(id) ? id : undefined;
-}
-
-const PRODUCT = '"product_id":"';
-
-function productOf(frame: string): string {
-  const from = frame.indexOf(PRODUCT);
-  return from < 0 ? '' : frame.slice(from + PRODUCT.length, frame.indexOf('"', from + PRODUCT.length));
 }

@@ -1,6 +1,7 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import { Instant, SnapshotSchema } from '../../contracts/record.ts';
+import { BookTopSchema, Instant, LevelSchema, SnapshotSchema } from '../../contracts/record.ts';
+import type { BookTop } from '../../domain/market/book.ts';
 import { CHANNELS } from '../../domain/market/channel.ts';
 import type { WindowSnapshot } from '../../domain/signal/evaluate.ts';
 import { type EpochMs, SECOND_MS } from '../../domain/units/time.ts';
@@ -9,9 +10,27 @@ import type { FeedStatus } from '../../ports/feeds.ts';
 import type { HotState } from '../../ports/hot-state.ts';
 import { type Item, itemsOf, parseItem } from './items.ts';
 
+/** Levels are kept as pairs of price and size: without their names most snapshots are one unit to write, not two. */
+const KeptLevel = LevelSchema.shape;
+const KeptLevels = z
+  .array(z.tuple([KeptLevel.price, KeptLevel.size]))
+  .transform((levels) => levels.map(([price, size]) => ({ price, size })));
+const KeptBook = BookTopSchema.extend({ bids: KeptLevels, asks: KeptLevels });
+const KeptSnapshot = SnapshotSchema.extend({
+  books: z.strictObject({ up: KeptBook.optional(), down: KeptBook.optional() }),
+});
+
+const pairs = (levels: BookTop['bids']) => levels.map(({ price, size }) => [price, size]);
+const keptBook = (book: BookTop | undefined) =>
+  book && { ...book, bids: pairs(book.bids), asks: pairs(book.asks) };
+const kept = ({ books: { up, down }, ...snapshot }: WindowSnapshot): Item => ({
+  ...snapshot,
+  books: { up: keptBook(up), down: keptBook(down) },
+});
+
 const HotItem = z.strictObject({
   subject: z.string(),
-  snapshot: SnapshotSchema,
+  snapshot: KeptSnapshot,
   expiresAt: z.int().nonnegative(),
 });
 
@@ -81,7 +100,7 @@ export function dynamoHotState(
   return {
     snapshot: async (windowId) => (await read(HotItem, subjectOf(windowId)))?.snapshot,
     feeds: async () => (await read(FeedsItem, FEEDS))?.statuses,
-    put: (windowId, snapshot, expiresAt) => put(subjectOf(windowId), { snapshot }, expiresAt),
+    put: (windowId, snapshot, expiresAt) => put(subjectOf(windowId), { snapshot: kept(snapshot) }, expiresAt),
     putFeeds: (statuses, expiresAt) =>
       put(FEEDS, { statuses: statuses.map((status) => KeptStatus.parse(status)) }, expiresAt),
   };

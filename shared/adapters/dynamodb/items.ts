@@ -12,8 +12,11 @@ export type Item = Readonly<Record<string, unknown>>;
 
 /** The items of one table. A table that cannot be asked is a {@link StoreUnavailableError}. */
 interface Items {
-  /** Replaces the item of the same key. A condition that does not hold is a ConditionalCheckFailedException. */
-  put(item: Item, condition?: string): Promise<void>;
+  /**
+   * Replaces the item of the same key. A condition that does not hold is a ConditionalCheckFailedException; `values` are
+   * what it names.
+   */
+  put(item: Item, condition?: string, values?: Item): Promise<void>;
   /** Read consistently. */
   get(key: Item): Promise<Item | undefined>;
   /** All items that match, page after page. */
@@ -41,10 +44,14 @@ export function itemsOf(client: DynamoDBDocumentClient, table: string): Items {
     } while (from !== undefined);
   }
   return {
-    async put(item, condition) {
-      await answered(
-        client.send(new PutCommand({ TableName: table, Item: item, ConditionExpression: condition })),
-      );
+    async put(item, condition, values) {
+      const command = new PutCommand({
+        TableName: table,
+        Item: item,
+        ConditionExpression: condition,
+        ExpressionAttributeValues: values,
+      });
+      await answered(client.send(command));
     },
     async get(key) {
       const command = new GetCommand({ TableName: table, Key: key, ConsistentRead: true });

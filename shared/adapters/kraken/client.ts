@@ -1,5 +1,5 @@
 import type { FrameKind, Protocol } from '../../ports/feeds.ts';
-import { HEARTBEAT, QUOTE, subscriptions, TRADE } from './messages.ts';
+import { HEARTBEAT, QUOTE, SYMBOL, subscriptions, symbol, TRADE } from './messages.ts';
 
 /** Heartbeats in a row, one a second, that may stand for a quiet market on a connection that told no quote yet. */
 const MOST_HEARTBEATS = 30;
@@ -33,6 +33,7 @@ export function krakenProtocol({
       heartbeats = 0;
       return 'data';
     },
+    subjects: { names: assets.map(symbol), of: (text) => SYMBOL.exec(text)?.[1] },
     silenceMs: 4_000,
   };
 }

@@ -1,4 +1,4 @@
-const symbol = (asset: string): string => `${asset.toUpperCase()}/USD`;
+export const symbol = (asset: string): string => `${asset.toUpperCase()}/USD`;
 
 const subscribe = (params: object): string => JSON.stringify({ method: 'subscribe', params });
 
@@ -12,3 +12,6 @@ export const subscriptions = (assets: readonly string[]): readonly string[] => [
 export const TRADE = '{"channel":"trade"';
 export const QUOTE = '{"channel":"ticker"';
 export const HEARTBEAT = '{"channel":"heartbeat"';
+
+/** A frame of trades or quotes is of one symbol. */
+export const SYMBOL = /"symbol":"([^"]+)"/;

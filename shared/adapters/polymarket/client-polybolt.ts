@@ -5,7 +5,9 @@ import {
   POLYBOLT_PRINT,
   POLYBOLT_REFUSED,
   polyboltAuth,
+  polyboltPrints,
   polyboltSubscription,
+  printOf,
 } from './messages.ts';
 
 /** Close codes (facts 6.4). */
@@ -32,6 +34,7 @@ export const polyboltProtocol = ({
   opening: () => [polyboltAuth(credentials.reveal())],
   afterReady: () => assets.map((asset) => polyboltSubscription(asset, lookbackMs)),
   kindOf,
+  subjects: { names: assets.flatMap(polyboltPrints), of: printOf },
   silenceMs: 4_000,
   afterClose(code) {
     if (code === UNAUTHORISED || code === POLICY) return 'refused';

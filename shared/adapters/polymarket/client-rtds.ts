@@ -1,6 +1,6 @@
 import { SECOND_MS } from '../../domain/units/time.ts';
 import type { FrameKind, Protocol } from '../../ports/feeds.ts';
-import { PING, RTDS_PRINT, rtdsSubscriptions } from './messages.ts';
+import { PING, printOf, RTDS_PRINT, rtdsPrints, rtdsSubscriptions } from './messages.ts';
 
 /** The venue's legacy price feed (facts 6.3), for as long as it lives: it needs no credentials. */
 export const rtdsProtocol = ({
@@ -14,6 +14,7 @@ export const rtdsProtocol = ({
   urls,
   opening: () => assets.flatMap(rtdsSubscriptions),
   kindOf: (text): FrameKind => (RTDS_PRINT.test(text) ? 'data' : 'reply'),
+  subjects: { names: assets.flatMap(rtdsPrints), of: printOf },
   silenceMs: 4_000,
   ping: { text: PING, everyMs: 5 * SECOND_MS },
 });

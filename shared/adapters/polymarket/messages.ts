@@ -61,3 +61,30 @@ export const rtdsSubscriptions = (asset: string): readonly string[] => [
 
 /** First bytes of a print or a snapshot of the legacy feed; refusals begin otherwise. */
 export const RTDS_PRINT = /^\{"(?:connection_id|payload|topic|timestamp)"/;
+
+const SNAPSHOT = '"data":[';
+const FEED = /"(?:channel|topic)":"([^"]+)"/;
+const SYMBOL = /"symbol":"([^"]+)"/;
+
+/**
+ * What a print of either price feed is of: 'price.crypto.twap btcusd'. With what a subscription begins is left out, since
+ * it may be all that ever comes.
+ */
+export function printOf(frame: string): string | undefined {
+  const [symbol, feed] = [SYMBOL.exec(frame)?.[1], FEED.exec(frame)?.[1]];
+  if (symbol === undefined || feed === undefined || frame.includes(SNAPSHOT)) return undefined;
+  return `${feed} ${symbol}`;
+}
+
+/** What {@link printOf} says of the prints that are asked for. */
+export const polyboltPrints = (asset: string): readonly string[] => [
+  `price.crypto.twap ${asset}usd`,
+  `price.crypto ${asset}usd`,
+];
+
+/** What {@link printOf} says of the prints that are asked for. */
+export const rtdsPrints = (asset: string): readonly string[] => [
+  `crypto_prices_twap_sixty ${asset}/usd`,
+  `crypto_prices_chainlink ${asset}/usd`,
+  `crypto_prices ${asset}usdt`,
+];

@@ -10,7 +10,7 @@ import {
   wireText,
 } from '../../contracts/wire.ts';
 import type { BookSide, Level } from '../../domain/market/book.ts';
-import type { MarketEvent } from '../../domain/market/event.ts';
+import type { BestPrices, MarketEvent } from '../../domain/market/event.ts';
 import { InvalidDecimalError, parseDecimal } from '../../domain/units/decimal.ts';
 import { type MicroShares, microShares, PRICE_ONE, type Price, price } from '../../domain/units/money.ts';
 import { parseTickSize } from './market-rules.ts';
@@ -57,22 +57,42 @@ function emitBook(message: Wire, emit: Emit): void {
   });
 }
 
-/** All changes of a message hold or none does: they are read before the first is told. */
+/**
+ * All changes of a message hold or none does: they are read before the first is told. Best prices are taken from a token's
+ * last change, whether the venue means them to hold after each change or after all of them.
+ */
 function emitChanges(message: Wire, emit: Emit): void {
   const exchangeAt = wireInstant(CHANNEL, 'timestamp', message.timestamp);
-  const changes = wireArray(CHANNEL, message, 'price_changes').map((each) => {
-    const change = wireObject(CHANNEL, each);
-    return {
-      kind: 'level' as const,
-      token: wireText(CHANNEL, change, 'asset_id'),
-      side: sideOf(change.side),
-      price: priceOf(change),
-      size: sizeOf(change),
-      exchangeAt,
-    };
-  });
+  const told = wireArray(CHANNEL, message, 'price_changes').map((each) => wireObject(CHANNEL, each));
+  const lastOf = new Map(told.map((change) => [change.asset_id, change]));
+  const changes = told.map((change) => ({
+    kind: 'level' as const,
+    token: wireText(CHANNEL, change, 'asset_id'),
+    side: sideOf(change.side),
+    price: priceOf(change),
+    size: sizeOf(change),
+    best: lastOf.get(change.asset_id) === change ? bestOf(change) : undefined,
+    exchangeAt,
+  }));
   for (const change of changes) emit(change);
 }
+
+/** Undefined where the message does not tell both; 0 and 1, or nothing at all, stand for a side without any price. */
+function bestOf({ best_bid, best_ask }: Wire): BestPrices | undefined {
+  if (typeof best_bid !== 'string' || typeof best_ask !== 'string') return undefined;
+  try {
+    return {
+      bid: NO_BID.test(best_bid) ? undefined : parsePrice(best_bid),
+      ask: NO_ASK.test(best_ask) ? undefined : parsePrice(best_ask),
+    };
+  } catch (error) {
+    if (error instanceof InvalidDecimalError) return undefined;
+    throw error;
+  }
+}
+
+const NO_BID = /^(?:0(?:\.0*)?)?$/;
+const NO_ASK = /^(?:1(?:\.0*)?)?$/;
 
 function emitTickSize(message: Wire, emit: Emit): void {
   emit({

@@ -3,13 +3,11 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createGunzip } from 'node:zlib';
 import { TapeError } from '../../contracts/errors.ts';
+import { FIRST_MICROSECOND_COUNT } from '../../contracts/wire.ts';
 import { CHANNELS, type Channel } from '../../domain/market/channel.ts';
 import { TAPE_MAGIC, TapeHeader, type TapeLine } from './format.ts';
 
 const CHUNK_BYTES = 1 << 19;
-
-/** As milliseconds the year 5138: a count from here on is one of microseconds. */
-const FIRST_MICROSECOND_COUNT = 100_000_000_000_000;
 
 /** Called for a line that is not `<receivedAt> <channel> <frame>`; the header is line 1. */
 export type BrokenLineSink = (line: number, reason: string) => void;
@@ -163,23 +161,25 @@ async function* textChunks(path: string, file: ReturnType<typeof createReadStrea
   try {
     for await (const chunk of bytes) yield decoder.decode(chunk, { stream: true });
   } catch (cause) {
-    throw new TapeError(path, undefined, unreadable(cause), { cause });
+    throw new TapeError(path, undefined, unreadable(cause) ?? String(cause), { cause });
   }
   yield decoder.decode();
 }
 
-function unreadable(cause: unknown): string {
+/** What an error of the file system or of gzip means; undefined for any other error. */
+export function unreadable(cause: unknown): string | undefined {
   const { code } = cause as NodeJS.ErrnoException;
+  if (typeof code !== 'string') return undefined;
   if (code === 'ENOENT') return 'does not exist';
   if (code === 'Z_BUF_ERROR') return 'the gzip data is cut short; the file was not copied or written whole';
-  if (code?.startsWith('Z_')) return `the gzip data is damaged (${code})`;
-  return `cannot be read (${code ?? String(cause)})`;
+  if (code.startsWith('Z_')) return `the gzip data is damaged (${code})`;
+  return `cannot be read (${code})`;
 }
 
 /** The tapes that `path` names: itself, or the `.tape` and `.tape.gz` files of a folder, by name. */
 export async function tapePaths(path: string): Promise<string[]> {
   const stats = await stat(path).catch((cause: unknown) => {
-    throw new TapeError(path, undefined, unreadable(cause), { cause });
+    throw new TapeError(path, undefined, unreadable(cause) ?? String(cause), { cause });
   });
   if (!stats.isDirectory()) return [path];
   const names = (await readdir(path)).filter((name) => /\.tape(\.gz)?$/.test(name)).sort();

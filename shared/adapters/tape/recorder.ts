@@ -7,7 +7,7 @@ import { pack } from './pack.ts';
 const FLUSH_MS = 200;
 /** After a failed write, so long until the next try. */
 const RETRY_MS = 1_000;
-/** A tape that takes longer to pack when the recording ends is left plain: whoever stops us would kill us soon. */
+/** What takes longer to pack when the recording ends is left plain: whoever stops us would kill us soon. */
 const PACK_MS = 4_000;
 
 /** Lines as they come, kept for good. */
@@ -19,7 +19,7 @@ export interface Recorder {
   readonly failing: string | undefined;
   /** The tapes of this recording, as they are named now: one that is closed is packed soon after. */
   readonly paths: readonly string[];
-  /** Writes what waits, closes the tape and packs it. Throws {@link TapeError} when it cannot be written. */
+  /** Writes what waits, closes the tape and packs it, as far as time allows. Throws {@link TapeError} when it cannot be written. */
   close(): Promise<void>;
 }
 
@@ -35,6 +35,8 @@ export interface Recording {
   readonly packed: boolean;
   /** A tape that has its header already. */
   readonly begun?: string;
+  /** Tapes that an earlier process left plain: packed after the first of ours. */
+  readonly left?: readonly string[];
   readonly release?: () => Promise<void>;
 }
 
@@ -48,11 +50,13 @@ interface Part {
 }
 
 /** Starts to record: nothing is made on the disk before the first line. */
-export function record({ naming, header, packed, begun, release }: Recording): Recorder {
+export function record({ naming, header, packed, begun, left = [], release }: Recording): Recorder {
   const paths: string[] = begun === undefined ? [] : [begun];
   /** Of tapes that have been packed. */
   const names = new Map<string, string>();
-  const packing: Promise<void>[] = [];
+  const unpacked = [...left];
+  const ending = new AbortController();
+  let packing: Promise<void> = Promise.resolve();
   const parts: Part[] = [];
   let [hour, tape] = begun === undefined ? [Number.NaN, ''] : [0, begun];
   let backlog = 0;
@@ -112,13 +116,31 @@ export function record({ naming, header, packed, begun, release }: Recording): R
   const next = async (path: string): Promise<void> => {
     await file?.close();
     file = undefined;
-    const before = paths.at(-1);
-    if (before !== undefined && packed) packing.push(keep(before));
+    if (paths.length > 0) keep();
     paths.push(path);
   };
 
-  const keep = async (path: string, signal?: AbortSignal): Promise<void> => {
-    names.set(path, await pack(path, signal));
+  /** Packs our last tape, which has ended, and then what was left, one after the other. */
+  const keep = (): void => {
+    if (!packed) return;
+    for (const each of [...paths.slice(-1), ...unpacked.splice(0)])
+      packing = packing.then(async () => {
+        names.set(each, await pack(each, ending.signal));
+      });
+  };
+
+  const close = async (): Promise<void> => {
+    try {
+      await writeParts();
+      await file?.close();
+    } catch (cause) {
+      const { code, message } = cause as NodeJS.ErrnoException;
+      throw new TapeError(tape, undefined, `cannot be written (${code ?? message})`, { cause });
+    }
+    keep();
+    const late = setTimeout(() => ending.abort(), PACK_MS);
+    await packing;
+    clearTimeout(late);
   };
 
   return {
@@ -141,18 +163,7 @@ export function record({ naming, header, packed, begun, release }: Recording): R
       clearTimeout(timer);
       await flushing;
       clearTimeout(timer);
-      try {
-        await writeParts();
-        await file?.close();
-      } catch (cause) {
-        const { code, message } = cause as NodeJS.ErrnoException;
-        throw new TapeError(tape, undefined, `cannot be written (${code ?? message})`, { cause });
-      } finally {
-        await release?.();
-      }
-      const last = paths.at(-1);
-      if (packed && last !== undefined) packing.push(keep(last, AbortSignal.timeout(PACK_MS)));
-      await Promise.all(packing);
+      await close().finally(release);
     },
   };
 }

@@ -1,10 +1,11 @@
-import { access, mkdir, open, rename, rm } from 'node:fs/promises';
+import { access, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { constants, createGzip } from 'node:zlib';
 import { TapeError } from '../../contracts/errors.ts';
 import { encodeHeader, encodeLine, type TapeHeader, type TapeLine } from './format.ts';
+import { makeFolder } from './make-folder.ts';
 
 const BATCH_CHARS = 1 << 18;
 
@@ -46,7 +47,7 @@ export async function writeTape(
     if (cause.syscall === 'write') unwritable(cause);
     throw cause;
   };
-  await mkdir(dirname(path), { recursive: true }).catch(unwritable);
+  await makeFolder(dirname(path)).catch(unwritable);
   const file = (await open(partial, 'w').catch(unwritable)).createWriteStream();
   try {
     const source = Readable.from(batches(header, lines), { objectMode: true });

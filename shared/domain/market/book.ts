@@ -1,5 +1,6 @@
 import { type MicroShares, microShares, PRICE_ONE, type Price, price } from '../units/money.ts';
 import type { EpochMs } from '../units/time.ts';
+import type { Side } from './side.ts';
 
 export interface Level {
   readonly price: Price;
@@ -116,6 +117,20 @@ export class Book {
       else while (this.#bestAsk < NO_ASK && this.#asks[this.#bestAsk] === 0) this.#bestAsk++;
     }
   }
+}
+
+/**
+ * The market's probability of Up: the middle of the Up book, or one minus that of the Down book where only that was
+ * seen; undefined for neither.
+ */
+export function upMid({
+  up,
+  down,
+}: Readonly<Partial<Record<Side, BookTop | undefined>>>): number | undefined {
+  const own = up && mid(up);
+  if (own !== undefined) return own;
+  const other = down && mid(down);
+  return other === undefined ? undefined : 1 - other;
 }
 
 /** The middle of the best bid and ask as a probability; with one side only, that side; undefined for none. */

@@ -47,6 +47,12 @@ export interface BookSnapshot {
   readonly exchangeAt: EpochMs;
 }
 
+/** The best prices of a token's book; undefined for a side without any. */
+export interface BestPrices {
+  readonly bid: Price | undefined;
+  readonly ask: Price | undefined;
+}
+
 /** The new total size at one price of a token's book. */
 export interface LevelChange {
   readonly kind: 'level';
@@ -54,6 +60,8 @@ export interface LevelChange {
   readonly side: BookSide;
   readonly price: Price;
   readonly size: MicroShares;
+  /** What they are after this change, where the venue tells it: a checksum of the book. */
+  readonly best?: BestPrices | undefined;
   readonly exchangeAt: EpochMs;
 }
 

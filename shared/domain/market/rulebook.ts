@@ -1,5 +1,5 @@
 import { microShares, microUsdc, price } from '../units/money.ts';
-import { type EpochMs, epochMs } from '../units/time.ts';
+import { type EpochMs, epochMs, utc } from '../units/time.ts';
 import type { DeclaredRules, FeeRule, SettlementRule, VenueRules } from './market.ts';
 import type { WindowLength } from './series.ts';
 import type { Window } from './window.ts';
@@ -10,7 +10,8 @@ interface Dated<T> {
   readonly rule: T;
 }
 
-const since = (iso: string): EpochMs => epochMs(Date.parse(iso));
+const since = (year: number, month: number, day: number, hour = 0): EpochMs =>
+  utc({ year, month, day }, hour);
 const ALWAYS = epochMs(0);
 
 const NO_FEE: FeeRule = { ratePpm: 0, exponent: 1 };
@@ -18,29 +19,29 @@ const SQUARED: FeeRule = { ratePpm: 250_000, exponent: 2 };
 
 /** Facts 5.5. Taker fees reached the 15m windows first, then 5m, then every new crypto market. */
 const FIRST_FEE: Readonly<Record<WindowLength, EpochMs>> = {
-  '15m': since('2026-01-05T00:00:00Z'),
-  '5m': since('2026-02-12T00:00:00Z'),
-  '1h': since('2026-03-06T00:00:00Z'),
-  '4h': since('2026-03-06T00:00:00Z'),
+  '15m': since(2026, 1, 5),
+  '5m': since(2026, 2, 12),
+  '1h': since(2026, 3, 6),
+  '4h': since(2026, 3, 6),
 };
 
 const fees = (length: WindowLength): readonly Dated<FeeRule>[] => [
   { from: ALWAYS, rule: NO_FEE },
   { from: FIRST_FEE[length], rule: SQUARED },
-  { from: since('2026-03-30T00:00:00Z'), rule: { ratePpm: 72_000, exponent: 1 } },
-  { from: since('2026-05-26T00:00:00Z'), rule: { ratePpm: 70_000, exponent: 1 } },
+  { from: since(2026, 3, 30), rule: { ratePpm: 72_000, exponent: 1 } },
+  { from: since(2026, 5, 26), rule: { ratePpm: 70_000, exponent: 1 } },
 ];
 
 const SPOT: SettlementRule = { kind: 'spot', source: 'chainlink' };
 const twap = (lookbackMs: number): SettlementRule => ({ kind: 'twap', source: 'chainlink', lookbackMs });
-const TWAP_FROM = since('2026-08-07T00:00:00Z');
+const TWAP_FROM = since(2026, 8, 7);
 
 /** Facts 4.1 and 3.1: the hour settles on Binance's candle and never moved to the TWAP. */
 const SETTLEMENTS: Readonly<Record<WindowLength, readonly Dated<SettlementRule>[]>> = {
   '5m': [
     { from: ALWAYS, rule: SPOT },
     { from: TWAP_FROM, rule: twap(30_000) },
-    { from: since('2026-08-14T00:00:00Z'), rule: twap(60_000) },
+    { from: since(2026, 8, 14), rule: twap(60_000) },
   ],
   '15m': [
     { from: ALWAYS, rule: SPOT },
@@ -60,10 +61,10 @@ const SETTLEMENTS: Readonly<Record<WindowLength, readonly Dated<SettlementRule>[
  */
 const TAKER_DELAYS: readonly Dated<number>[] = [
   { from: ALWAYS, rule: 500 },
-  { from: since('2026-03-01T00:00:00Z'), rule: 0 },
-  { from: since('2026-03-20T00:00:00Z'), rule: 250 },
-  { from: since('2026-08-17T11:00:00Z'), rule: 50 },
-  { from: since('2026-09-04T14:00:00Z'), rule: 150 },
+  { from: since(2026, 3, 1), rule: 0 },
+  { from: since(2026, 3, 20), rule: 250 },
+  { from: since(2026, 8, 17, 11), rule: 50 },
+  { from: since(2026, 9, 4, 14), rule: 150 },
 ];
 
 function ruleAt<T>(history: readonly Dated<T>[], at: EpochMs): T {

@@ -17,17 +17,19 @@ export const LISTING_CRITERIA: ListingCriteria = {
   minLiquidity: microUsdc(100_000_000),
 };
 
+/** The only version of market whose orders we know how to sign (facts 1.7). */
+export const TRADEABLE_VERSION = 'v1';
+
 /**
  * What a listing says against trading its market at `now`, undefined when nothing does. A liquidity that the venue does
- * not tell is not held against it: the book is looked at before each order. A version that we do not know may sign
- * orders in another way, and is refused.
+ * not tell is not held against it: the book is looked at before each order.
  */
 export function untradeable(
   { version, acceptingOrders, window }: Market,
   now: EpochMs,
   { leastLeftMs, minLiquidity, liquidity }: ListingCriteria & { readonly liquidity: MicroUsdc | undefined },
 ): Untradeable | undefined {
-  if (version !== 'v1') return 'unsupported-version';
+  if (version !== TRADEABLE_VERSION) return 'unsupported-version';
   if (window.closeAt - now < leastLeftMs) return 'too-late';
   if (!acceptingOrders) return 'not-accepting-orders';
   return liquidity !== undefined && liquidity < minLiquidity ? 'thin' : undefined;

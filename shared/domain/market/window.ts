@@ -1,4 +1,5 @@
-import { after, DAY_MS, type EpochMs, epochMs, HOUR_MS, MINUTE_MS, utcDay } from '../units/time.ts';
+import { type CalendarDay, calendarDay, daysTo, weekday } from '../units/calendar.ts';
+import { after, DAY_MS, type EpochMs, epochMs, HOUR_MS, MINUTE_MS } from '../units/time.ts';
 import { LENGTH_MS, type Series, seriesId, type WindowLength } from './series.ts';
 
 /** One market's life: it opens at `openAt` and is decided by the price at `closeAt`. */
@@ -54,11 +55,12 @@ const MONTHS = [
  */
 export function windowSlug({ series, openAt }: Window): string {
   if (series.length !== '1h') return `${series.asset}-updown-${series.length}-${openAt / 1000}`;
-  const local = new Date(openAt + newYorkOffset(openAt));
-  const hour = local.getUTCHours();
-  const day = `${MONTHS[local.getUTCMonth()]}-${local.getUTCDate()}-${local.getUTCFullYear()}`;
+  const local = openAt + newYorkOffset(openAt);
+  const { year, month, day } = calendarDay(Math.floor(local / DAY_MS));
+  const hour = Math.floor((local % DAY_MS) / HOUR_MS);
   const name = NAMES[series.asset] ?? series.asset;
-  return `${name}-up-or-down-${day}-${hour % 12 === 0 ? 12 : hour % 12}${hour < 12 ? 'am' : 'pm'}-et`;
+  const clock = `${hour % 12 === 0 ? 12 : hour % 12}${hour < 12 ? 'am' : 'pm'}`;
+  return `${name}-up-or-down-${MONTHS[month - 1]}-${day}-${year}-${clock}-et`;
 }
 
 /** The window that a slug of the form `btc-updown-15m-1790616600` names; undefined for any other. */
@@ -73,9 +75,9 @@ export function windowOfSlug(slug: string): Window | undefined {
 
 /** New York is UTC-4 from the second Sunday of March 07:00Z to the first Sunday of November 06:00Z, else UTC-5. */
 function newYorkOffset(at: EpochMs): number {
-  const year = new Date(at).getUTCFullYear();
-  const summerFrom = nthSunday(year, 2, 2) + 7 * HOUR_MS;
-  const summerTo = nthSunday(year, 10, 1) + 6 * HOUR_MS;
+  const { year } = calendarDay(Math.floor(at / DAY_MS));
+  const summerFrom = nthSunday(2, { year, month: 3 }) * DAY_MS + 7 * HOUR_MS;
+  const summerTo = nthSunday(1, { year, month: 11 }) * DAY_MS + 6 * HOUR_MS;
   return at >= summerFrom && at < summerTo ? -4 * HOUR_MS : -5 * HOUR_MS;
 }
 
@@ -85,10 +87,10 @@ function fromNewYork(local: number): EpochMs {
   return newYorkOffset(winter) === -5 * HOUR_MS ? winter : epochMs(local + 4 * HOUR_MS);
 }
 
-function nthSunday(year: number, month: number, nth: number): number {
-  const first = Date.UTC(year, month, 1);
-  const toSunday = (7 - new Date(first).getUTCDay()) % 7;
-  return utcDay(epochMs(first)) + (toSunday + 7 * (nth - 1)) * DAY_MS;
+/** As days since 1970-01-01. */
+function nthSunday(nth: number, month: Omit<CalendarDay, 'day'>): number {
+  const first = daysTo({ ...month, day: 1 });
+  return first + ((7 - weekday(first)) % 7) + 7 * (nth - 1);
 }
 
 /** Minutes of a 15-minute window, scaled to the length of `window`: 3 of 15 are 1 of 5. */

@@ -1,4 +1,4 @@
-import { type BookTop, type Level, mid } from '../market/book.ts';
+import { type BookTop, type Level, upMid } from '../market/book.ts';
 import { feePerShare } from '../market/fee.ts';
 import type { VenueRules } from '../market/market.ts';
 import type { Side } from '../market/side.ts';
@@ -251,7 +251,7 @@ function estimated(
   if (path === undefined) return undefined;
   const { side, probability } = favoured(path, snapshot, parameters.strategy);
   const { tickSize, books } = snapshot;
-  const known = { side, probability, tickSize, sigma: path.sigma, mid: upMidOf(books) };
+  const known = { side, probability, tickSize, sigma: path.sigma, mid: upMid(books) };
   const asks = books[side]?.asks ?? [];
   const ask = asks[0]?.price;
   if (ask === undefined) return known;
@@ -300,14 +300,6 @@ function strategyProbabilityUp(path: PathState, { trend }: SignalView, strategy:
     default:
       return assertNever(strategy);
   }
-}
-
-/** The Up book's middle, or one minus the Down book's where only that was seen. */
-function upMidOf({ up, down }: WindowSnapshot['books']): number | undefined {
-  const own = up === undefined ? undefined : mid(up);
-  if (own !== undefined || down === undefined) return own;
-  const other = mid(down);
-  return other === undefined ? undefined : 1 - other;
 }
 
 /** The highest price on the tick grid, from the best ask to `maxSlippage` above it, that keeps the net edge. */

@@ -1,4 +1,4 @@
-import { Book, mid } from '../market/book.ts';
+import { Book, upMid } from '../market/book.ts';
 import type { Market, VenueRules } from '../market/market.ts';
 import type { Side } from '../market/side.ts';
 import type { StoredStrike } from '../market/strike.ts';
@@ -69,7 +69,8 @@ export class WindowState {
   /** Adds a point to the path if one is due at `at`. */
   samplePath(at: EpochMs): void {
     if (at < this.#nextPointAt) return;
-    this.path.push({ at, change: this.#change(at), up: this.#upMid() });
+    const { up, down } = this.books;
+    this.path.push({ at, change: this.#change(at), up: upMid({ up: up.top(1), down: down.top(1) }) ?? null });
     this.#nextPointAt = epochMs(Math.min(at + PATH_STEP_MS, this.market.window.closeAt));
   }
 
@@ -110,14 +111,5 @@ export class WindowState {
   #change(at: EpochMs): number | null {
     if (this.#baselines === undefined) return null;
     return this.#prices.change(this.#baselines, at, this.#maxAgeMs) ?? null;
-  }
-
-  #upMid(): number | null {
-    const up = this.books.up.top(1);
-    const down = this.books.down.top(1);
-    const own = up === undefined ? undefined : mid(up);
-    if (own !== undefined) return own;
-    const other = down === undefined ? undefined : mid(down);
-    return other === undefined ? null : 1 - other;
   }
 }

@@ -39,6 +39,15 @@ test.each([
   expect(events).toBe(3);
 });
 
+test('lines that end as Windows ends them are read like any other', async () => {
+  const text = [HEADER, candle(0), candle(1, '3.25')].join('\n');
+  const [plain, windows] = [text, text.replaceAll('\n', '\r\n')].map((each) =>
+    imported('klines', writeRecording(scratchFolder(), 'candles.csv', each)),
+  );
+  expect((await windows)?.warnings).toEqual([]);
+  expect((await windows)?.lines).toEqual((await plain)?.lines);
+});
+
 test('rows with one fault make one warning, with their count', async () => {
   const { warnings } = await imported('klines', recording(candle(2, '-1'), candle(3, '-2'), candle(4, '-3')));
   expect(warnings).toEqual(['candles.csv:4: volume is negative (3 in all)']);

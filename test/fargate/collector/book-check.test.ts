@@ -19,7 +19,7 @@ const ASKS = [level(58, 40)];
 function heard(bids: readonly Level[], asks: readonly Level[], second: number) {
   const book = new Book();
   book.snapshot(bids, asks, secondsIn(second));
-  return { book, heardAt: secondsIn(second) };
+  return { book, heardAt: secondsIn(second), agrees: true };
 }
 
 describe('beside the book of the socket, the venue’s own is', () => {
@@ -60,6 +60,7 @@ function watched() {
     tokens: ['token'] as readonly string[],
     frozen: [] as [second: number, token: string, frame: string][],
     failed: [] as string[],
+    same: 0,
   };
   const deps: BookCheckDeps = {
     clock: { now: () => secondsIn(world.second) as EpochMs },
@@ -68,6 +69,7 @@ function watched() {
     fetchBook: () => world.theirs(),
     toleranceMs: 2_000,
     onFrozen: (token, frame) => world.frozen.push([world.second, token, frame]),
+    onSame: () => world.same++,
     onFailed: (token, error) => world.failed.push(`${token}: ${error.name}`),
   };
   const check = makeBookCheck(deps);
@@ -101,7 +103,7 @@ describe('a token is frozen', () => {
 
   test('when it was never heard at all', async () => {
     const { world, until, tell } = watched();
-    world.ours = { book: new Book(), heardAt: 0 as EpochMs };
+    world.ours = { book: new Book(), heardAt: 0 as EpochMs, agrees: true };
     tell('there', -100);
     await until(3);
     expect(world.frozen).toEqual([[3, 'token', 'there']]);
@@ -111,7 +113,7 @@ describe('a token is frozen', () => {
     const { world, until, tell } = watched();
     await until(3, (second) => {
       tell(`at ${second}`, second - 0.5);
-      world.ours = { book: new Book(), heardAt: secondsIn(second) };
+      world.ours = { book: new Book(), heardAt: secondsIn(second), agrees: true };
     });
     expect(world.frozen).toEqual([[3, 'token', 'at 3']]);
   });
@@ -121,6 +123,15 @@ describe('a token is frozen', () => {
     await until(3, (second) => {
       tell(`at ${second}`, second);
       world.ours = heard(BIDS, ASKS, second);
+    });
+    expect(world.frozen).toEqual([[3, 'token', 'at 3']]);
+  });
+
+  test('when its best prices are not those told with its changes, though the answers are always older', async () => {
+    const { world, until, tell } = watched();
+    await until(3, (second) => {
+      tell(`at ${second}`, second - 0.1);
+      world.ours = { ...heard(BIDS, ASKS, second), agrees: false };
     });
     expect(world.frozen).toEqual([[3, 'token', 'at 3']]);
   });
@@ -140,6 +151,19 @@ describe('a token is not frozen', () => {
     await until(1);
     world.ours = heard([level(50, 1)], ASKS, 1);
     await until(9);
+    expect(world.frozen).toEqual([]);
+  });
+
+  test('when its best prices were others than told for a moment, or the answer is the same as our book', async () => {
+    const { world, until, tell } = watched();
+    await until(4, (second) => {
+      tell(`at ${second}`, second - 0.1);
+      world.ours = { ...heard(BIDS, ASKS, second), agrees: second % 2 === 0 };
+    });
+    await until(9, (second) => {
+      tell(`at ${second}`, second - 0.1, BIDS);
+      world.ours = { ...heard(BIDS, ASKS, second), agrees: false };
+    });
     expect(world.frozen).toEqual([]);
   });
 
@@ -186,6 +210,34 @@ describe('a token is not frozen', () => {
     world.tokens = ['token'];
     await until(22);
     expect(world.frozen).toEqual([]);
+  });
+});
+
+describe('a round says that all is the same', () => {
+  const answers = (of: ReturnType<typeof watched>, theirs: Record<string, ToldBook | undefined | Error>) => {
+    of.world.tokens = Object.keys(theirs);
+    const fetchBook = async (token: string) => {
+      const answer = theirs[token];
+      if (answer instanceof Error) throw answer;
+      return answer;
+    };
+    return makeBookCheck({ ...of.deps, fetchBook });
+  };
+  const same = { frame: 'same', book: told(BIDS, ASKS, 0) };
+  const older = { frame: 'older', book: told([], ASKS, -1) };
+  const newer = { frame: 'newer', book: told([], ASKS, 1) };
+
+  test.each<[number, string, Record<string, ToldBook | undefined | Error>]>([
+    [1, 'every book is', { a: same, b: same }],
+    [1, 'the others are no more, as after the resolution', { a: same, b: undefined }],
+    [0, 'not when one is older than ours', { a: same, b: older }],
+    [0, 'not when one is newer than ours', { a: same, b: newer }],
+    [0, 'not when one could not be asked for', { a: same, b: new VenueUnavailableError('503') }],
+    [0, 'not when there is none at all', { a: undefined }],
+  ])('%d times: %s', async (times, _, theirs) => {
+    const of = watched();
+    await answers(of, theirs)();
+    expect(of.world.same).toBe(times);
   });
 });
 

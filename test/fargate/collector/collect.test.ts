@@ -187,6 +187,16 @@ describe('after a gap', () => {
     expect(changeAt(of, 7)).toBeCloseTo(0.001, 12);
   });
 
+  test('of an exchange the seconds in it are none in which its price stood still', () => {
+    const of = rig();
+    of.take(-120, listing(quarter));
+    for (let second = -60; second <= -30; second++) of.take(second, trade(60_000));
+    of.take(-10, gap('binance', -30));
+    for (let second = -10; second <= 0; second++) of.take(second, trade(60_600));
+    // Of the minute before the open 30 seconds were heard at 60,000, 20 not at all and 10 at 60,600: 60,150 on average.
+    expect(of.collector.snapshot(id, secondsIn(0))?.distance).toBeCloseTo(Math.log(60_600 / 60_150), 12);
+  });
+
   test.each(['polybolt', 'rtds'] as const)(
     'of %s over a boundary the strike is estimated, and the venue’s own once it tells it',
     (channel) => {
@@ -281,6 +291,55 @@ describe('what there is to go by', () => {
     expect(heardAt()).toBe(secondsIn(1.5));
     of.take(3, { kind: 'tick-size', token: up, tickSize: cents(0.1), exchangeAt: secondsIn(2.5) });
     expect(heardAt()).toBe(secondsIn(2.5));
+  });
+});
+
+describe('a book agrees with the best prices that came with its last change', () => {
+  const { up } = marketOf(quarter).tokens;
+  const opened = () => {
+    const of = rig();
+    // 57 bid, 58 asked
+    of.take(-60, listing(quarter), quote(58, -60));
+    return { ...of, agrees: () => of.collector.bookOf(up)?.agrees };
+  };
+  const best = (bid: number | undefined, ask: number | undefined) => ({
+    bid: bid === undefined ? undefined : cents(bid),
+    ask: ask === undefined ? undefined : cents(ask),
+  });
+
+  test('until another best price is told', () => {
+    const { take, agrees } = opened();
+    expect(agrees()).toBe(true);
+    take(1, { ...change('ask', 60, 5, 1), best: best(57, 58) });
+    expect(agrees()).toBe(true);
+    take(2, { ...change('ask', 60, 0, 2), best: best(57, 59) });
+    expect(agrees()).toBe(false);
+    take(3, { ...change('bid', 50, 1, 3), best: best(56, 58) });
+    expect(agrees()).toBe(false);
+    take(4, { ...change('bid', 50, 2, 4), best: best(57, 58) });
+    expect(agrees()).toBe(true);
+  });
+
+  test('as it is after all changes of a message: the touch may move twice in it', () => {
+    const { take, agrees } = opened();
+    take(1, change('ask', 58, 0, 1), { ...change('ask', 59, 5, 1), best: best(57, 59) });
+    expect(agrees()).toBe(true);
+  });
+
+  test('where a side has none', () => {
+    const { take, agrees } = opened();
+    take(1, { ...change('ask', 58, 0, 1), best: best(57, undefined) });
+    expect(agrees()).toBe(true);
+  });
+
+  test('again with a fresh book, and is not judged by a change from before it', () => {
+    const { take, agrees } = opened();
+    take(1, { ...change('ask', 60, 5, 1), best: best(57, 59) });
+    expect(agrees()).toBe(false);
+    take(2, quote(59, 2));
+    expect(agrees()).toBe(true);
+    take(3, { ...change('ask', 58, 0, 1.5), best: best(50, 51) });
+    expect(agrees()).toBe(true);
   });
 });
 

@@ -72,3 +72,15 @@ test('what could not be written is written at the next turn, in its newest form'
     [quarter.openAt, 'strike', '2'],
   ]);
 });
+
+test('a strike that comes while an older one is found not to be written stands', async () => {
+  const kept = prices();
+  failure = new StoreUnavailableError('gone');
+  kept.take([listing('1')], secondsIn(1));
+  const writing = kept.write();
+  kept.take([listing('2')], secondsIn(2));
+  await writing;
+  failure = undefined;
+  await kept.write();
+  expect(written).toEqual([[quarter.openAt, 'strike', '2']]);
+});

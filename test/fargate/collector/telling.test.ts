@@ -21,7 +21,11 @@ const feed = (channel: FeedStatus['channel'], state: FeedStatus['state']): FeedS
 
 test('a minute is told with the feeds that are down, and how each fared', () => {
   const feeds = [feed('binance', 'live'), feed('kraken', 'silent'), feed('polybolt', 'refused')];
-  expect(feedMeasures({ feeds, health: { calls: 24, errors: 1 }, storeFailures: 3 })).toEqual([
+  const calls = new Map([
+    ['polymarket', { calls: 24, errors: 1 }],
+    ['kraken', { calls: 30, errors: 2 }],
+  ] as const);
+  expect(feedMeasures({ feeds, calls, storeFailures: 3 })).toEqual([
     {
       metric: 'FeedsDown',
       value: 2,
@@ -32,7 +36,8 @@ test('a minute is told with the feeds that are down, and how each fared', () => 
       },
     },
     { metric: 'ApiCalls', value: 24, dimensions: { exchange: 'polymarket' } },
-    { metric: 'ApiErrors', value: 1 },
+    { metric: 'ApiCalls', value: 30, dimensions: { exchange: 'kraken' } },
+    { metric: 'ApiErrors', value: 3 },
     { metric: 'AuthFailures', value: 1 },
     { metric: 'StoreFailures', value: 3 },
   ]);
@@ -41,7 +46,7 @@ test('a minute is told with the feeds that are down, and how each fared', () => 
 test('failures that did not happen are not told', () => {
   const measures = feedMeasures({
     feeds: [feed('clob', 'live')],
-    health: { calls: 0, errors: 0 },
+    calls: new Map([['polymarket', { calls: 0, errors: 0 }]]),
     storeFailures: 0,
   });
   expect(measures.map(({ metric, value }) => [metric, value])).toEqual([

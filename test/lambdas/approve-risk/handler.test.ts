@@ -64,7 +64,13 @@ test.each([
   const { approve, input, ledger, windows } = await rig(settings);
   expect(await approve({ ...input, market: { ...market, ...change } })).toEqual({ kind: 'rejected', reason });
   expect(ledger.kinds()).toEqual(['opened']);
-  expect((await windows.of(windowId, 'decision'))[0]?.decision).toMatchObject({ kind: 'skip', reason });
+  const { strike } = input.signal.decision;
+  expect(strike).toBeDefined();
+  expect((await windows.of(windowId, 'decision'))[0]?.decision).toMatchObject({
+    kind: 'skip',
+    reason,
+    strike,
+  });
 });
 
 test('an entry is rejected when the interfaces fail too often, or the account is halted', async () => {

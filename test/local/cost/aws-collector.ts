@@ -103,7 +103,9 @@ export function awsCollector({ client, clock, series, parameters, log, begun, wa
         await health.put(HEALTH, after(at, TTL_MS));
       }
       if (at % MINUTE_MS !== 0) return;
-      metrics.record(feedMeasures({ feeds: statuses(at), health: HEALTH, storeFailures: 0 }));
+      metrics.record(
+        feedMeasures({ feeds: statuses(at), calls: new Map([['polymarket', HEALTH]]), storeFailures: 0 }),
+      );
       await ticks.flush();
     },
   };

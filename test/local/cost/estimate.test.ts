@@ -85,9 +85,9 @@ test('paper with one series costs less than $30, live a signing key more', () =>
 });
 
 test.each([
-  // 2920 x 36 for windows, 2,628,000 s x 2 for snapshots, 43,800 min x 36 for feeds: 6.94 M at 0.625 / M, and
+  // 2920 x 36 for windows, 2,628,000 s x 1.1 for snapshots, 43,800 min x 36 for feeds: 4.57 M at 0.625 / M, and
   // 2920 x 36 and 2,628,000 x 0.14 reads: 0.47 M at 0.125 / M
-  ['DynamoDB', '4.40'],
+  ['DynamoDB', '2.92'],
   // 2,628,000 s x 150 rows x 32 bytes = 12.6 GB at 0.023, and 43,800 x 7 files at 0.005 / 1000
   ['S3', '1.82'],
   // 2920 x 180 kB and 43,800 x 6 kB = 0.79 GB at 0.53
@@ -154,7 +154,7 @@ test('as Markdown it is the table of the README, to the cent', async () => {
 test('what docs/aws.md says of further series', () => {
   const paper = (...series: Series[]): number => estimate(series).total.paper;
   const [one, two] = [paper(btc), paper(btc, eth)];
-  expect((two - one).toFixed(2)).toBe('5.44');
+  expect((two - one).toFixed(2)).toBe('3.96');
   expect((paper({ asset: 'btc', length: '5m' }) - one).toFixed(2)).toBe('3.63');
   expect((paper(btc, eth, { asset: 'sol', length: '15m' }) - two - (two - one)).toFixed(2)).toBe('1.53');
 });

@@ -12,10 +12,11 @@ test.each([
   ['the win rate', '50.0 %'],
   ['the net P&L', '+$3.96'],
   // (103.95791 - 100) / 100
-  ['the return', '3.96 %'],
+  ['the return', '<dd>3.96 %'],
   // 0.36 + 0.18599
   ['the fees', '$0.55'],
   ['the reason of an unknown figure', 'needs at least 2 trades'],
+  ['the scores of forecasts', 'Brier 0.290, mid 0.250'],
   ['the skill', '\u22120.160'],
   ['the cost of a trade', '$5.50'],
   ['why there is no calibration', 'needs at least 5 settled trades'],
@@ -38,6 +39,13 @@ test('says SYNTHETIC in a band and on every chart, exactly when the tape is', ()
   expect(synthetic.match(/<figure [^>]*\(SYNTHETIC\)/g)).toHaveLength(8);
   expect(synthetic.match(/\(SYNTHETIC\)<\/text>/g)).toHaveLength(8);
   expect(report).not.toContain('SYNTHETIC');
+});
+
+test('tells how much of it is drawn', async () => {
+  const told: number[] = [];
+  await renderReport(REPLAY, (done) => told.push(done));
+  // three windows
+  expect(told).toEqual([1 / 3, 2 / 3, 1]);
 });
 
 test('loads nothing and runs nothing', () => {
@@ -70,6 +78,29 @@ test('tells how the estimated strikes fared, in all and for each window', async 
   expect(await renderReport({ ...REPLAY, strikes: unknown })).toContain(
     '<small>3 estimated: 0 of 0 checked give the other side</small>',
   );
+});
+
+test('a value has four significant digits, a ratio of returns three decimals', async () => {
+  const [decision] = QUIET.decisions;
+  const criteria = [{ name: 'momentum', ok: true, value: 0.00123456, limit: 0.001 }];
+  const windows = [{ ...QUIET, decisions: [{ ...decision!, criteria }] }];
+  const page = await renderReport({
+    ...REPLAY,
+    windows,
+    performance: { ...REPLAY.performance, sharpe: -0.0123 },
+  });
+  expect(page).toContain('<td class="n">0.001235</td>');
+  expect(page).toContain('<dd>\u22120.012<small>of the returns on cost, per trade</small>');
+});
+
+test('a limit that lists words may break between them', async () => {
+  const [decision] = QUIET.decisions;
+  const criteria = [{ name: 'strike-known', ok: false, value: null, limit: 'recorded|gamma' }];
+  const page = await renderReport({
+    ...REPLAY,
+    windows: [{ ...QUIET, decisions: [{ ...decision!, criteria }] }],
+  });
+  expect(page).toContain('<td class="n">recorded|<wbr>gamma</td>');
 });
 
 test('escapes whatever comes with the result', async () => {

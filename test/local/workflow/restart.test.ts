@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Execution, Executions } from '../../../local/workflow/execution.ts';
 import { makeWorkflow } from '../../../local/workflow/run.ts';
-import { ConfigurationError } from '../../../shared/contracts/errors.ts';
+import { StoreUnavailableError } from '../../../shared/contracts/errors.ts';
 import { memoryExecutions } from './memory-executions.ts';
 import { failing, invoke, invokeWithToken, machine, rig } from './rig.ts';
 import { virtualTimers } from './virtual-timers.ts';
@@ -223,7 +223,7 @@ describe('taking up an execution', () => {
     await before.workflow.start('e', {});
     const { workflow, executions } = rig({ Other: { Type: 'Succeed' } });
     await executions.save(before.executions.saves()[0] as Execution);
-    await expect(workflow.resume()).rejects.toThrow(ConfigurationError);
+    await expect(workflow.resume()).rejects.toThrow(StoreUnavailableError);
   });
 
   test('stands still after a failed save until it is resumed', async () => {

@@ -124,12 +124,20 @@ describe('the configuration', () => {
     expect(refusal({ [key]: value })).toMatch(new RegExp(`^${key}: `));
   });
 
+  test('says what a setting may be', () => {
+    expect(refusal({ minEdgeThreshold: 7 })).toBe('minEdgeThreshold: must be at most 1');
+    expect(refusal({ minSigma: 0 })).toBe('minSigma: must be at least 0.000001');
+    expect(refusal({ orderType: 'GTC' })).toMatch(/^orderType: .*"FAK"\|"FOK"$/);
+  });
+
   test('names every setting that is wrong', () => {
     expect(refusal({ maxConcurrent: 0, kellyMultiplier: 2 })).toMatch(/kellyMultiplier: .*; maxConcurrent: /);
   });
 
   test('refuses a setting that does not exist, by its name', () => {
-    expect(refusal({ minEdge: 0.1, stopLoss: 1 })).toBe('minEdge, stopLoss: no such setting');
+    expect(refusal({ minEdge: 0.1, stopLoss: 1 })).toBe(
+      'minEdge, stopLoss: no such setting; docs/settings.md names them all',
+    );
   });
 
   test('refuses an entry window that ends before it begins', () => {

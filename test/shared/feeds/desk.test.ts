@@ -13,7 +13,7 @@ import { Desk } from '../../../shared/feeds/desk.ts';
 import type { Frame } from '../../../shared/ports/feeds.ts';
 import { NO_INTERFERENCE } from '../../../sim/servers/outlet.ts';
 import type { VenueOptions } from '../../../sim/servers/venue.ts';
-import { book, coinbaseTrade } from '../../backtest/made-tape.ts';
+import { book, changes, coinbaseTrade, listing } from '../../backtest/made-tape.ts';
 import { heartbeat, LISTED, OPEN, SERIES, venueOf } from '../../local/live/rig.ts';
 
 const IN_TIME = { timeout: 15_000 };
@@ -84,14 +84,81 @@ test('records frames that cannot be read, counts them by reason, and goes on', a
   expect(desk.malformed()).toEqual([{ channel: 'coinbase', reason: expect.any(String), count: 1 }]);
 });
 
+test('keeps a hundred reasons apart: a venue may say something else each time', async () => {
+  const unheard = Array.from({ length: 120 }, (_, i) => ({
+    receivedAt: FROM + 4_000,
+    channel: 'bitstamp' as const,
+    frame: `{"event":"unheard${i}","channel":"live_trades_btcusd","data":{}}`,
+  }));
+  const { desk, status } = await listening(unheard);
+  await vi.waitFor(() => expect(status('bitstamp')?.malformed).toBe(120), IN_TIME);
+  expect(desk.malformed()).toHaveLength(101);
+  expect(desk.malformed()).toContainEqual({ channel: 'bitstamp', reason: 'other reasons', count: 20 });
+});
+
+test('listens to the books of the next window in time, and leaves those of one that is over, on one connection', async () => {
+  const next = listing(OPEN - 600_000, {
+    slug: `btc-updown-15m-${OPEN / 1_000 + 900}`,
+    condition: '0x2',
+  });
+  const tokens = ['0x1-up', '0x2-up'];
+  // A change of both books every minute, which is a quarter of a second here: the socket is never silent.
+  const told = Array.from({ length: 27 }, (_, minute) =>
+    tokens.map((token) => changes(OPEN + minute * 60_000, [[token, 'BUY', '0.49', String(minute + 1)]])),
+  ).flat();
+  const { desk, recorded, status } = await listening(
+    [next, ...tokens.map((token) => book(FROM - 1_000, token, BOOK)), ...told],
+    { rate: 240 },
+  );
+  const heard = (token: string) =>
+    recorded.filter(({ channel, text }) => channel === 'clob' && text.includes(token)).map(({ at }) => at);
+  await vi.waitFor(() => expect(heard('0x2-up').at(-1)).toBeGreaterThan(OPEN + 25 * 60_000), IN_TIME);
+  expect(status('clob')).toMatchObject({ state: 'live', connections: 1 });
+  expect(desk.tokens).toEqual(['0x2-up', '0x2-down']);
+  // From five minutes before the open; what to listen to is looked at every second, which is four minutes here.
+  expect(heard('0x2-up')[0]).toBeGreaterThan(OPEN + 9 * 60_000);
+  expect(heard('0x2-up')[0]).toBeLessThan(OPEN + 15 * 60_000);
+  // Until two minutes after the close.
+  expect(heard('0x1-up').at(-1)).toBeGreaterThan(OPEN + 14 * 60_000);
+  expect(heard('0x1-up').at(-1)).toBeLessThan(OPEN + 22 * 60_000);
+});
+
+test('notices within five seconds that the mean of the price is told no more, though the price is', async () => {
+  /** Facts 6.4. */
+  const prints = (channel: string, more: object, seconds: number): TapeLine[] =>
+    Array.from({ length: seconds }, (_, second) => {
+      const [receivedAt, seq] = [FROM + second * 1_000, second + 1];
+      const payload = { symbol: 'btcusd', value: seq, timestamp: receivedAt, ...more };
+      return {
+        receivedAt,
+        channel: 'polybolt',
+        frame: JSON.stringify({ v: 1, channel, seq, ts: receivedAt, payload }),
+      };
+    });
+  const { recorded } = await listening(
+    [
+      ...prints('price.crypto', { source: 'chainlink' }, 20),
+      ...prints('price.crypto.twap', { source: 'chainlink', window_seconds: 60 }, 4),
+    ].toSorted((a, b) => a.receivedAt - b.receivedAt),
+  );
+  const gap = () =>
+    recorded.find(({ channel, text }) => channel === 'gap' && text.includes('no data of price.crypto.twap'));
+  await vi.waitFor(() => expect(gap()).toBeDefined(), IN_TIME);
+  // The last one was told three seconds after the venue began.
+  expect(gap()?.at).toBeLessThan(FROM + 3_000 + 5_000);
+});
+
 test('asks an exchange by REST while its socket stays down', async () => {
-  const { taken, status } = await listening([coinbaseTrade(FROM - 1_000, 1, '64000.00')], {
+  const { desk, taken, status } = await listening([coinbaseTrade(FROM - 1_000, 1, '64000.00')], {
     interference: { ...NO_INTERFERENCE, upgrade: (channel) => (channel === 'coinbase' ? 503 : undefined) },
   });
   await vi.waitFor(() => {
     expect(taken).toContainEqual(expect.objectContaining({ kind: 'trade', source: 'coinbase' }));
   }, IN_TIME);
   expect(status('coinbase')).toMatchObject({ polled: true, reason: 'the host answered 503' });
+  await vi.waitFor(() => {
+    expect(desk.calls(60_000).get('coinbase')?.calls).toBeGreaterThan(0);
+  }, IN_TIME);
 });
 
 test('stops at once, though a host that it asked does not answer', async () => {

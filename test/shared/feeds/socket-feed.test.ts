@@ -103,10 +103,12 @@ describe('a feed', () => {
   });
 
   test('connects anew after a cut, with one gap since its last data', async () => {
-    const feed = start();
+    let now = AT;
+    const feed = start({}, { clock: { now: () => now } });
     const first = await venue.client(0);
     first.send('data 1');
     await until(() => frames.length === 1);
+    now = epochMs(AT + 5_000);
     first.terminate();
     await until(() => gaps.length === 2);
     expect(gaps[1]).toMatchObject({ since: AT, reason: expect.stringContaining('1006') });
@@ -129,6 +131,27 @@ describe('a feed', () => {
     expect(state(feed)).toBe('live');
   });
 
+  test('takes a second silence for that of a quiet market while it is vouched for, the first for frozen', async () => {
+    const feed = start({ silenceMs: 400 });
+    (await venue.client(0)).send('data 1');
+    let vouched = 0;
+    const vouching = setInterval(() => {
+      feed.vouch();
+      vouched++;
+    }, 50);
+    await until(() => gaps.length === 2);
+    const second = await venue.client(1);
+    second.send('data 2');
+    await until(() => texts().includes('data 2'));
+    vouched = 0;
+    // 1.2 seconds: three times as long as a feed may be silent for which nobody vouches.
+    await vi.waitFor(() => expect(vouched).toBeGreaterThanOrEqual(24), { timeout: 5_000 });
+    expect(feed.status()).toMatchObject({ state: 'live', connections: 2 });
+    clearInterval(vouching);
+    await until(() => gaps.length === 3);
+    expect(gaps[2]?.reason).toBe('no data');
+  });
+
   test('takes a heartbeat of the venue for life', async () => {
     const feed = start({ silenceMs: 600 });
     const client = await venue.client(0);
@@ -137,6 +160,62 @@ describe('a feed', () => {
     await until(() => texts().filter((text) => text === 'alive').length === 12);
     clearInterval(beats);
     expect(feed.status()).toMatchObject({ state: 'live', connections: 1 });
+  });
+
+  describe('of several products', () => {
+    const subjects = { names: ['btc', 'eth'], of: (text: string) => text.split(' ')[1] };
+    const every = (ms: number, say: (count: number) => void) => {
+      let count = 0;
+      return setInterval(() => say(count++), ms);
+    };
+
+    test('takes the silence of one for frozen though the others speak, and says whose it is', async () => {
+      const feed = start({ silenceMs: 300, subjects });
+      const first = await venue.client(0);
+      first.send('data eth 0');
+      const prices = every(50, (count) => first.send(`data btc ${count}`));
+      await until(() => gaps.length === 2);
+      clearInterval(prices);
+      expect(gaps[1]?.reason).toBe('no data of eth');
+      (await venue.client(1)).send('data eth 1');
+      await until(() => texts().includes('data eth 1'));
+      expect(state(feed)).toBe('live');
+    });
+
+    test('gives each of them time anew on a new connection', async () => {
+      const feed = start({ silenceMs: 400, subjects });
+      const first = await venue.client(0);
+      first.send('data eth 0');
+      const before = every(50, (count) => first.send(`data btc ${count}`));
+      const second = await venue.client(1);
+      clearInterval(before);
+      // Half a second later eth was silent for more than twice 400 ms, but not on this connection.
+      const after = every(50, (count) => second.send(`data btc again ${count}`));
+      await until(() => texts().includes('data btc again 10'));
+      clearInterval(after);
+      expect(feed.status()).toMatchObject({ state: 'live', connections: 2 });
+    });
+
+    test('waits for none that never spoke', async () => {
+      const feed = start({ silenceMs: 300, subjects });
+      const client = await venue.client(0);
+      const prices = every(50, (count) => client.send(`data btc ${count}`));
+      await until(() => texts().includes('data btc 16'));
+      clearInterval(prices);
+      expect(feed.status()).toMatchObject({ state: 'live', connections: 1 });
+    });
+
+    test('takes a heartbeat for the product that it names, or for all', async () => {
+      const feed = start({ silenceMs: 300, subjects });
+      const client = await venue.client(0);
+      for (const name of subjects.names) client.send(`data ${name} 0`);
+      const beats = every(50, (count) => client.send(count < 16 ? 'alive' : 'alive eth'));
+      await until(() => texts().filter((text) => text === 'alive').length === 16);
+      expect(feed.status()).toMatchObject({ state: 'live', connections: 1 });
+      await until(() => gaps.length === 2);
+      clearInterval(beats);
+      expect(gaps[1]?.reason).toBe('no data of btc');
+    });
   });
 
   test('makes the new connection before it breaks the old one, and loses and repeats nothing', async () => {
@@ -152,9 +231,42 @@ describe('a feed', () => {
     second.send('data 4');
     await until(() => texts().includes('data 4'));
     expect(texts().toSorted()).toEqual(['data 1', 'data 2', 'data 3', 'data 4', 'leave']);
+    first.send('data that was under way');
+    await until(() => texts().includes('data that was under way'));
     expect(feed.status()).toMatchObject({ state: 'live', gaps: 1, connections: 2 });
     await new Promise((resolve) => first.once('close', resolve));
     expect(state(feed)).toBe('live');
+  });
+
+  test('asks for another new connection when the first one ends before it brought anything', async () => {
+    const feed = start();
+    const first = await venue.client(0);
+    first.send('data 1');
+    first.send('leave');
+    const second = await venue.client(1);
+    const gone = new Promise((resolve) => second.once('close', resolve));
+    second.close();
+    await gone;
+    await vi.waitFor(() => {
+      first.send('leave');
+      expect(venue.sockets.length).toBeGreaterThan(2);
+    });
+    (await venue.client(2)).send('data 2');
+    await until(() => texts().includes('data 2'));
+    expect(feed.status()).toMatchObject({ state: 'live', gaps: 1 });
+  });
+
+  test('waits before it comes back as long as the venue asks of all together', async () => {
+    const feed = start(
+      { afterClose: (code) => (code === 4003 ? { waitMs: 800 } : undefined) },
+      { random: () => 0.5 },
+    );
+    (await venue.client(0)).close(4003);
+    await vi.waitFor(() => expect(state(feed)).toBe('down'));
+    const from = performance.now();
+    await venue.client(1);
+    // Half of 800 ms.
+    expect(performance.now() - from).toBeGreaterThan(300);
   });
 
   test('rotates by itself when it is time', async () => {
@@ -185,6 +297,20 @@ describe('a feed', () => {
     (await venue.client(0)).send('data 1');
     await until(() => frames.length === 1);
     expect(state(feed)).toBe('live');
+  });
+
+  test('counts as up the time in which it was live, also once it is down', async () => {
+    const feed = start();
+    const client = await venue.client(0);
+    client.send('data 1');
+    await until(() => frames.length === 1);
+    venue.refusal = { status: 451 };
+    client.terminate();
+    await vi.waitFor(() => expect(state(feed)).toBe('blocked'));
+    const { uptime } = feed.status();
+    expect(uptime).toBeGreaterThan(0);
+    expect(uptime).toBeLessThan(1);
+    await vi.waitFor(() => expect(feed.status().uptime).toBeLessThan(uptime));
   });
 
   test('honours Retry-After', async () => {
@@ -224,19 +350,24 @@ describe('a feed', () => {
   });
 
   test('is not frozen while we do not read', async () => {
-    const feed = start({ silenceMs: 300 });
+    const subjects = { names: ['btc', 'eth'], of: (text: string) => text.split(' ')[1] };
+    const feed = start({ silenceMs: 600, subjects });
     const client = await venue.client(0);
-    client.send('data 1');
+    client.send('data eth 1');
     await until(() => frames.length === 1);
     feed.pause();
-    client.send('data 2');
+    client.send('data btc 2');
     // Another feed, which does read and hears nothing, is found frozen meanwhile.
-    const other = start({ silenceMs: 600 });
+    const other = start({ silenceMs: 900 });
     (await venue.client(1)).send('data of another');
     await until(() => other.status().gaps === 2);
-    expect(texts()).toEqual(['data 1', 'data of another']);
+    expect(texts()).toEqual(['data eth 1', 'data of another']);
     feed.resume();
-    await until(() => texts().includes('data 2'));
+    // Long enough to be looked at, every 250 ms, and not so long that eth is silent.
+    const next = setInterval(() => client.send(`data btc ${performance.now()}`), 50);
+    await until(() => texts().filter((text) => text.startsWith('data btc')).length === 8);
+    clearInterval(next);
+    expect(texts()).toContain('data btc 2');
     expect(feed.status()).toMatchObject({ state: 'live', connections: 1 });
   });
 

@@ -47,6 +47,9 @@ async function lived(prepare: (world: World) => void = () => {}, settings: Recor
     status: execution?.status,
     states: transitions.map(({ to }) => to).filter((to) => to !== undefined),
     transitions: transitions.length,
+    /** When each state was entered or tried again, seconds after the open. */
+    times: (state: string) =>
+      transitions.filter(({ to }) => to === state).map(({ at }) => (at - quarter.openAt) / 1_000),
     account: world.ledger.list().at(-1)?.account,
     window: (await world.windows.market(windowId))?.status,
   };
@@ -162,6 +165,17 @@ describe('a window', () => {
       outcome: 'up',
     });
   });
+});
+
+test('the venue is asked who won more and more seldom, for an hour and a half', async () => {
+  const { times } = await lived(({ told }) => {
+    told.winner = undefined;
+  });
+  // entered a minute after the close at 900 s; then each failure: at once, after 15, 30, 60, 120, 240, fifteen times 300 s
+  const early = [960, 960, 975, 1_005, 1_065, 1_185];
+  expect(times('Settle').slice(0, 6)).toEqual(early);
+  expect(times('Settle').slice(6)).toEqual(Array.from({ length: 15 }, (_, index) => 1_425 + 300 * index));
+  expect(times('SettleUnresolved')).toEqual([5_925]);
 });
 
 describe('a window that fails', () => {

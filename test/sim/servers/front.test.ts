@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect as connectLine } from 'node:net';
 import { expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { ConfigurationError } from '../../../shared/contracts/errors.ts';
+import { VenueUnavailableError } from '../../../shared/contracts/errors.ts';
 import { Front } from '../../../sim/servers/front.ts';
 import { NO_INTERFERENCE } from '../../../sim/servers/outlet.ts';
 import type { Client, Side } from '../../../sim/servers/side.ts';
@@ -187,5 +187,5 @@ test('a line that breaks in the middle of a request harms nobody', async () => {
 test('a port that is taken is refused by name', async () => {
   const { front } = await serving(makeEcho().side);
   const again = Front.open({ sides: [], port: front.port, interference: NO_INTERFERENCE, onSent: () => {} });
-  await expect(again).rejects.toThrow(ConfigurationError);
+  await expect(again).rejects.toThrow(VenueUnavailableError);
 });

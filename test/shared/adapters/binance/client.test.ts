@@ -34,6 +34,11 @@ describe('a frame is', () => {
   });
 });
 
+test('a frame is of one of the pairs that were asked for', () => {
+  expect(protocol.subjects?.names).toEqual(['btcusdt', 'ethusdt']);
+  expect(protocol.subjects?.of(binance.combined)).toBe('btcusdt');
+});
+
 test('times in microseconds are told in milliseconds', () => {
   const frame =
     '{"stream":"btcusdt@aggTrade","data":{"e":"aggTrade","E":1672515782136123,"s":"BTCUSDT","a":12345,"p":"61000.5","q":"100","f":100,"l":105,"T":1672515782136045,"m":true,"M":true}}';

@@ -35,6 +35,16 @@ describe('a frame is', () => {
   });
 });
 
+test('a frame is of one of the pairs that were asked for, on whichever side it says so', () => {
+  expect(protocol.subjects?.names).toEqual(['btcusd', 'ethusd']);
+  const first = '{"event":"data","channel":"diff_order_book_ethusd","data":{"bids":[],"asks":[]}}';
+  expect([bitstamp.trade, book, first].map((frame) => protocol.subjects?.of(frame))).toEqual([
+    'btcusd',
+    'btcusd',
+    'ethusd',
+  ]);
+});
+
 test('changes of the book tell nothing, and a refused subscription is named', () => {
   expect(told('bitstamp', book)).toEqual([]);
   expect(refusal('bitstamp', refused)).toBe('the venue says: "Bad subscription string."');

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { spotHistory } from '../../../../shared/adapters/ccxt/history.ts';
+import { openMarket } from '../../../../shared/adapters/ccxt/market.ts';
 import type { MarketEvent, SpotSource } from '../../../../shared/domain/market/event.ts';
 import { epochMs } from '../../../../shared/domain/units/time.ts';
 import { parseFrame } from '../../../../shared/feeds/parse-frame.ts';
@@ -16,7 +17,8 @@ const events = (frames: readonly Frame[]): MarketEvent[] => {
 };
 const history = async (source: SpotSource, answer: (url: URL) => Answer) => {
   const { url, asked } = await answering(answer);
-  return { frames: await spotHistory({ source, asset: 'btc', url }, span), asked };
+  const market = { source, asset: 'btc', url };
+  return { frames: await spotHistory(await openMarket(market), market, span), asked };
 };
 /** A trade of the parsers: 64,000.5 dollars are 6,400,050,000,000 hundred-millionths. */
 const trade = (source: SpotSource, tradeId: number | undefined, afterMs: number, price: number) => ({
@@ -138,7 +140,8 @@ test.each<[string, Answer, string]>([
 test('a host that refuses connections is a venue that cannot be asked', async () => {
   const { url, server } = await answering(() => 'hang');
   await new Promise((resolve) => server.close(resolve));
-  await expect(spotHistory({ source: 'coinbase', asset: 'btc', url }, span)).rejects.toMatchObject({
+  const market = { source: 'coinbase', asset: 'btc', url } as const;
+  await expect(spotHistory(await openMarket(market), market, span)).rejects.toMatchObject({
     name: 'VenueUnavailableError',
     message: expect.stringContaining('coinbase cannot be asked by REST now'),
   });

@@ -45,6 +45,7 @@ describe('a poller', () => {
   const rig = (answers: (readonly RestTrade[] | Error)[], leastMs = 100, everyMs = 1_000) => {
     const frames: Frame[] = [];
     const failures: Error[] = [];
+    const asked: boolean[] = [];
     let asks = 0;
     const open: OpenMarket = {
       leastMs,
@@ -62,11 +63,12 @@ describe('a poller', () => {
         clock,
         emit: (frame) => frames.push(frame),
         failed: (error) => failures.push(error),
+        asked: (failed) => asked.push(failed),
       },
       async () => open,
     );
     const ids = () => frames.map(({ text }) => JSON.parse(text).trade_id);
-    return { poller, frames, failures, ids, asks: () => asks };
+    return { poller, frames, failures, asked, ids, asks: () => asks };
   };
 
   test('tells the newest trade first, and then each new one once', async () => {
@@ -81,6 +83,14 @@ describe('a poller', () => {
     expect(ids()).toEqual([2, 3, 4]);
     expect(frames[0]).toMatchObject({ channel: 'coinbase', at: AT });
     expect(frames.every(({ text }) => JSON.parse(text).via === 'rest')).toBe(true);
+  });
+
+  test('each question is told, and whether it failed', async () => {
+    const { poller, asked } = rig([[made(1)], new Error('gone'), [made(2)]]);
+    poller.start();
+    await vi.advanceTimersByTimeAsync(2_500);
+    poller.stop();
+    expect(asked).toEqual([false, true, false]);
   });
 
   test('asks no more often than the exchange allows', async () => {
@@ -185,6 +195,7 @@ test.each<[SpotSource, string, unknown]>([
         resolve(told);
       },
       failed: reject,
+      asked: () => undefined,
     });
     poller.start();
   });
@@ -217,6 +228,7 @@ const failureOf = (own: PricePollers, url: string) =>
         poller.stop();
         resolve(error);
       },
+      asked: () => undefined,
     });
     poller.start();
   });

@@ -35,6 +35,15 @@ describe('a frame is', () => {
   });
 });
 
+test('trades and heartbeats are of one of the products that were asked for', () => {
+  const { subjects } = open();
+  expect(subjects?.names).toEqual(['BTC-USD', 'ETH-USD']);
+  expect([match(1, 'ETH-USD'), heartbeat(1)].map((frame) => subjects?.of(frame))).toEqual([
+    'ETH-USD',
+    'BTC-USD',
+  ]);
+});
+
 describe('a heartbeat', () => {
   test('stands for a quiet market while it names the trade that we had last', () => {
     const { kindOf } = open();

@@ -39,6 +39,17 @@ describe('a frame is', () => {
   });
 });
 
+test('trades and quotes are of one of the symbols that were asked for, a heartbeat of none', () => {
+  const { subjects } = open();
+  expect(subjects?.names).toEqual(['BTC/USD', 'ETH/USD']);
+  const trade = kraken.trade.replace('MATIC/USD', 'ETH/USD');
+  expect([ticker, trade, kraken.heartbeat].map((frame) => subjects?.of(frame))).toEqual([
+    'BTC/USD',
+    'ETH/USD',
+    undefined,
+  ]);
+});
+
 describe('a heartbeat', () => {
   test('is no sign of life once the connection has told quotes', () => {
     const { kindOf } = open();

@@ -88,6 +88,21 @@ describe('the price feed', () => {
     expect(protocol.kindOf(frame)).toBe(kind);
   });
 
+  test('has prices and means that are waited for one by one, but not for what a subscription begins with', () => {
+    const { names, of } = protocol.subjects ?? { names: [], of: () => undefined };
+    expect(names).toEqual([
+      'price.crypto.twap btcusd',
+      'price.crypto btcusd',
+      'price.crypto.twap ethusd',
+      'price.crypto ethusd',
+    ]);
+    expect([polybolt.twap, polybolt.spot, polybolt.snapshot].map(of)).toEqual([
+      names[0],
+      names[1],
+      undefined,
+    ]);
+  });
+
   test.each([
     [4001, 'refused'],
     [4008, 'refused'],
@@ -112,6 +127,12 @@ describe('the legacy price feed', () => {
       subscription('crypto_prices_chainlink', '*', '{"symbol":"btc/usd"}'),
       subscription('crypto_prices', 'update', '{"symbol":"btcusdt"}'),
     ]);
+  });
+
+  test('has three prints that are waited for one by one, but not for what a subscription begins with', () => {
+    const { names, of } = protocol.subjects ?? { names: [], of: () => undefined };
+    expect(names).toHaveLength(3);
+    expect([rtds.twap, rtds.chainlink, rtds.relay, rtds.snapshot].map(of)).toEqual([...names, undefined]);
   });
 
   test('hears PING every five seconds', () => {

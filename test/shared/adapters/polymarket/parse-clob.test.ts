@@ -20,8 +20,20 @@ const toldChange = {
   exchangeAt: 1779782572795,
 };
 const toldChanges = [
-  { ...toldChange, token: 'TOKEN_DOWN', side: 'bid', price: cents(3) },
-  { ...toldChange, token: 'TOKEN_UP', side: 'ask', price: cents(97) },
+  {
+    ...toldChange,
+    token: 'TOKEN_DOWN',
+    side: 'bid',
+    price: cents(3),
+    best: { bid: cents(50), ask: cents(51) },
+  },
+  {
+    ...toldChange,
+    token: 'TOKEN_UP',
+    side: 'ask',
+    price: cents(97),
+    best: { bid: cents(49), ask: cents(50) },
+  },
 ];
 
 describe('a frame of the market channel tells', () => {
@@ -49,6 +61,41 @@ describe('a frame of the market channel tells', () => {
   test('a level that is gone as a size of zero', () => {
     const gone = { ...priceChange, price_changes: [{ ...priceChange.price_changes[0], size: '0' }] };
     expect(told('clob', gone)).toEqual([{ ...toldChanges[0], size: 0 }]);
+  });
+
+  describe('with the last change of a token its best prices', () => {
+    const [down, up] = priceChange.price_changes;
+    const bestOf = (...price_changes: object[]) =>
+      told('clob', { ...priceChange, price_changes }).map((event) => event.kind === 'level' && event.best);
+    const best = { bid: cents(49), ask: cents(50) };
+
+    test('though changes of both tokens are told in turns', () => {
+      const wrong = { best_bid: '0.01', best_ask: '0.02' };
+      expect(bestOf({ ...up, ...wrong }, { ...down, ...wrong }, up, down)).toEqual([
+        undefined,
+        undefined,
+        best,
+        { bid: cents(50), ask: cents(51) },
+      ]);
+    });
+
+    test.each([
+      ['0', '1'],
+      ['0.00', '1.0'],
+      ['', ''],
+    ])('%j and %j where a side has none', (best_bid, best_ask) => {
+      expect(bestOf({ ...up, best_bid })).toEqual([{ ...best, bid: undefined }]);
+      expect(bestOf({ ...up, best_ask })).toEqual([{ ...best, ask: undefined }]);
+    });
+
+    test.each([
+      ['of another type', { best_bid: 0.49 }],
+      ['missing', { best_ask: undefined }],
+      ['no price', { best_ask: 'none' }],
+      ['beyond a dollar', { best_bid: '1.2' }],
+    ])('or none at all when one is %s, and nothing is refused', (_, fields) => {
+      expect(bestOf({ ...up, ...fields })).toEqual([undefined]);
+    });
   });
 
   test('each message of an array in turn', () => {

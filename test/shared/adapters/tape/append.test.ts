@@ -119,6 +119,20 @@ describe('a folder of tapes', () => {
     expect(broken).toEqual([[3, 'the last line has no end: the tape was cut']]);
   });
 
+  test('leaves what a killed process left as it is until a tape of its own has ended', async () => {
+    const folder = scratchFolder();
+    const left = join(folder, '2026-11-20T01-00-00.000Z.tape');
+    writeFileSync(left, HEADER + encodeLine(line(LATE_IN_HOUR)));
+    const recorder = await recordFolder(folder, header);
+    recorder.write(line(LATE_IN_HOUR));
+    await vi.waitFor(() => expect(recorder.backlog).toBe(0), IN_TIME);
+    expect(existsSync(left)).toBe(true);
+    recorder.write(line(LATE_IN_HOUR + HOUR_MS));
+    await vi.waitFor(() => expect(existsSync(`${left}.gz`)).toBe(true), IN_TIME);
+    expect(recorder.paths[0]).toMatch(/\.gz$/);
+    await recorder.close();
+  });
+
   test('never writes over a tape that began with the same instant', async () => {
     const folder = scratchFolder();
     for (const frame of ['{"run":1}', '{"run":2}', '{"run":3}']) {
@@ -136,6 +150,12 @@ describe('a folder of tapes', () => {
     const file = join(scratchFolder(), 'file');
     writeFileSync(file, '');
     await expect(recordFolder(join(file, 'tapes'), header)).rejects.toThrow(/cannot be made \(ENOTDIR\)/);
+  });
+
+  // Node's own way to make missing folders never comes back from there.
+  test.skipIf(!existsSync('/proc/self'))('that nobody can make is refused as well', async () => {
+    await expect(recordFolder('/proc/a/tapes', header)).rejects.toThrow(/cannot be made \(ENOENT\)/);
+    await expect(recordTape('/proc/a/b/c.tape', header)).rejects.toThrow(/cannot be written \(ENOENT\)/);
   });
 
   test('is refused while another process records into it, and no longer', async () => {

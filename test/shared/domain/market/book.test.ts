@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Book, mid } from '../../../../shared/domain/market/book.ts';
+import { Book, upMid } from '../../../../shared/domain/market/book.ts';
 import { cents, level, secondsIn, shares } from '../examples.ts';
 
 const bids = [level(48, 200), level(50, 100), level(49, 50)];
@@ -114,14 +114,26 @@ describe('a book', () => {
   });
 });
 
-describe('mid', () => {
+describe("the market's probability of Up", () => {
   const receivedAt = secondsIn(0);
+  const fifty = [level(50, 1)];
+  const fiftyOne = [level(51, 1)];
+
   test.each([
-    [[level(50, 1)], [level(51, 1)], 0.505],
-    [[level(50, 1)], [], 0.5],
-    [[], [level(51, 1)], 0.51],
+    [fifty, fiftyOne, 0.505],
+    [fifty, [], 0.5],
+    [[], fiftyOne, 0.51],
     [[], [], undefined],
-  ])('of bids %j and asks %j is %d', (bidsHere, asksHere, expected) => {
-    expect(mid({ bids: bidsHere, asks: asksHere, receivedAt })).toBe(expected);
+  ])('from bids %j and asks %j of Up is %d', (bids, asks, expected) => {
+    expect(upMid({ up: { bids, asks, receivedAt } })).toBe(expected);
+  });
+
+  test('comes from the Down book where Up is not quoted, and from nowhere where neither is', () => {
+    const unquoted = { bids: [], asks: [], receivedAt };
+    const down = { bids: fifty, asks: fiftyOne, receivedAt };
+    expect(upMid({ up: unquoted, down })).toBe(0.495);
+    expect(upMid({ down })).toBe(0.495);
+    expect(upMid({ up: unquoted, down: unquoted })).toBeUndefined();
+    expect(upMid({})).toBeUndefined();
   });
 });

@@ -109,9 +109,32 @@ describe('names', () => {
     ['btc', '1h', '2026-03-08T07:00:00Z', 'bitcoin-up-or-down-march-8-2026-3am-et'],
     ['btc', '1h', '2026-11-01T05:00:00Z', 'bitcoin-up-or-down-november-1-2026-1am-et'],
     ['btc', '1h', '2026-11-01T06:00:00Z', 'bitcoin-up-or-down-november-1-2026-1am-et'],
+    // the second Sunday of March and the first of November, whatever day the month begins on
+    ['btc', '1h', '2025-03-09T07:00:00Z', 'bitcoin-up-or-down-march-9-2025-3am-et'],
+    ['btc', '1h', '2025-11-02T06:00:00Z', 'bitcoin-up-or-down-november-2-2025-1am-et'],
+    ['btc', '1h', '2027-03-14T06:00:00Z', 'bitcoin-up-or-down-march-14-2027-1am-et'],
+    ['btc', '1h', '2027-11-07T05:00:00Z', 'bitcoin-up-or-down-november-7-2027-1am-et'],
     ['xrp', '1h', '2026-12-31T14:00:00Z', 'xrp-up-or-down-december-31-2026-9am-et'],
   ] as const)('the %s %s window of %s has the slug %s', (asset, length, at, slug) => {
     expect(windowSlug(windowAt({ asset, length }, instant(at)))).toBe(slug);
+  });
+
+  test("an hour is named by New York's clock", () => {
+    const clock = new Intl.DateTimeFormat('en-US', {
+      timeZone: 'America/New_York',
+      dateStyle: 'long',
+      timeStyle: 'short',
+    });
+    fc.assert(
+      fc.property(anyInstant, (at) => {
+        const { openAt, ...window } = windowAt(btc('1h'), at);
+        // 'September 28, 2026 at 1:00 PM'
+        const [, month, day, year, hour, half] =
+          /^(\w+) (\d+), (\d+) at (\d+):00\s([AP]M)$/.exec(clock.format(openAt)) ?? [];
+        const named = `bitcoin-up-or-down-${month}-${day}-${year}-${hour}${half}-et`.toLowerCase();
+        expect(windowSlug({ openAt, ...window })).toBe(named);
+      }),
+    );
   });
 
   test('a slug gives back its window', () => {

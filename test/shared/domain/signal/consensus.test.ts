@@ -245,6 +245,14 @@ describe('sigma', () => {
     expect(flipping(new AssetPrices(), 20).sigma()).toBeCloseTo(FLIP, 10);
   });
 
+  test('is that of a price of twenty cents too', () => {
+    const asset = new AssetPrices();
+    for (let step = 0; step <= 20; step++)
+      asset.update('kraken', spot(step % 2 === 0 ? 0.2 : 0.2002), secondsIn(step * 5));
+    asset.advance(secondsIn(105));
+    expect(asset.sigma()).toBeCloseTo(FLIP, 10);
+  });
+
   test('is unknown before a minute of prices', () => {
     expect(new AssetPrices().sigma()).toBeUndefined();
     expect(flipping(new AssetPrices(), 11).sigma()).toBeUndefined();

@@ -168,12 +168,21 @@ describe('a decision', () => {
     expect(decide({ at: secondsIn(180), books: rising.books }).kind).toBe('enter');
   });
 
+  test('goes by one exchange, and by a book of just the age that is allowed', () => {
+    expect(decide({}, { standIns: false }).kind).toBe('enter');
+    // heard at 239 s
+    expect(decide({ at: secondsIn(249) }).kind).toBe('enter');
+  });
+
   test('is for Down when the price fell', () => {
     const decision = decide({
       trend: { ...trend, change: -0.006 },
       books: { up: book(42, 43), down: book(57, 58) },
     });
     expect(decision).toMatchObject({ kind: 'enter', estimate: { side: 'down', ask: 5_800, mid: 0.425 } });
+    // as likely as Up is for the same move up
+    expect(decision.estimate?.probability).toBeCloseTo(0.918, 3);
+    expect(decide().estimate?.probability).toBeCloseTo(0.918, 3);
   });
 
   test('without a path has no estimate, and says what is missing', () => {
@@ -376,6 +385,12 @@ describe('whether a snapshot is worth taking', () => {
 
   test('yes when the move, its line and the edge over the best ask suffice', () => {
     expect(may({}, asks)).toBe(true);
+  });
+
+  test('yes when each is just what is asked', () => {
+    const just = { minMomentumThreshold: 0.006, momentumConsistencyThreshold: 0.85 };
+    const minEdgeThreshold = decide().estimate?.edge;
+    expect(may({}, asks, { ...just, minEdgeThreshold })).toBe(true);
   });
 
   test.each([

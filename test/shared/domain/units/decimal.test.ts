@@ -41,6 +41,9 @@ describe('parseDecimal', () => {
     ' 1',
     '1 ',
     '1,5',
+    // the neighbours of the digits
+    '1:5',
+    '1/5',
     'NaN',
     'Infinity',
     '0x10',
