@@ -27,6 +27,22 @@ export interface Diary {
   readonly memoryMb: number;
 }
 
+type Growing<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] };
+
+/** Before anything was seen. */
+export const emptyDiary = (): Growing<Diary> => ({
+  states: [],
+  gaps: [],
+  looks: [],
+  asked: [],
+  feeds: [],
+  troubles: {},
+  namesLost: 0,
+  acrossGaps: 0,
+  delay: { p99: 0, max: 0 },
+  memoryMb: 0,
+});
+
 export type RestChannel = Extract<Channel, 'clob-rest' | 'gamma'>;
 
 export interface Look {

@@ -13,7 +13,7 @@ import type { MarketEvent } from '../shared/domain/market/event.ts';
 import type { Series } from '../shared/domain/market/series.ts';
 import { bookIn } from '../shared/feeds/book-in.ts';
 import { makeFaults } from '../sim/faults/interference.ts';
-import { type Assignment, type Diary, type ToStation, wallNow } from './soak-diary.ts';
+import { type Assignment, emptyDiary, type ToStation, wallNow } from './soak-diary.ts';
 import { channelOf, namedHosts } from './soak-names.ts';
 
 /** The process of a soak that has the product in it: started by soak-run.ts, and told when to begin and to stop. */
@@ -26,19 +26,7 @@ const BOOK_PATIENCE_MS = 1_000;
 const SHUT_MS = 5_000;
 
 const { url, folder, plan } = JSON.parse(process.argv[2] as string) as Assignment;
-type Growing<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] };
-const diary: Growing<Diary> = {
-  states: [],
-  gaps: [],
-  looks: [],
-  asked: [],
-  feeds: [],
-  troubles: {},
-  namesLost: 0,
-  acrossGaps: 0,
-  delay: { p99: 0, max: 0 },
-  memoryMb: 0,
-};
+const diary = emptyDiary();
 
 // Names are lost at this end; the venue does what else a lost name does.
 let beganAt = Number.POSITIVE_INFINITY;

@@ -1,22 +1,10 @@
 import { expect, test } from 'vitest';
-import type { Diary } from '../../bench/soak-diary.ts';
+import { type Diary, emptyDiary } from '../../bench/soak-diary.ts';
 import { judge, judgeRotation } from '../../bench/soak-verdict.ts';
 import type { Fault } from '../../sim/faults/fault.ts';
 
 /** The plan began at 1,000. */
 const beganAt = 1_000;
-const NOTHING: Diary = {
-  states: [],
-  gaps: [],
-  looks: [],
-  asked: [],
-  feeds: [],
-  troubles: {},
-  namesLost: 0,
-  acrossGaps: 0,
-  delay: { p99: 0, max: 0 },
-  memoryMb: 0,
-};
 
 /** The last word of a channel came at 10,900, and a fault from 11,000 on. */
 function verdict(
@@ -36,7 +24,7 @@ function verdict(
         closedAt: undefined,
       },
     ],
-    diary: { ...NOTHING, ...diary },
+    diary: { ...emptyDiary(), ...diary },
   });
   const { fault: _, ...rest } = first!;
   return rest;
@@ -126,7 +114,7 @@ test('a connection is replaced in time and without a gap', () => {
       beganAt,
       faults: [],
       lines: [sent(500, 10_500), sent(second, 20_000)],
-      diary: { ...NOTHING, gaps },
+      diary: { ...emptyDiary(), gaps },
     });
   expect(told(10_100, [gap('kraken', 10_050), gap('binance', 9_000), gap('binance', 14_000)])).toEqual([]);
   expect(told(10_100, [gap('binance', 10_050)])).toEqual([

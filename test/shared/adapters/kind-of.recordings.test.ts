@@ -41,17 +41,22 @@ describe.skipIf(!existsSync(DATA))(
   () => {
     test('every frame that tells a price or a book is data, and no other frame is', () => {
       const counts: Record<string, number> = {};
+      const unasked = new Set<string | undefined>();
       for (const [protocol, frame] of recorded()) {
         const kind = protocol.kindOf(frame);
         const key = `${protocol.channel}: ${kind}`;
         counts[key] = (counts[key] ?? 0) + 1;
         const { names = [], of = () => undefined } = protocol.subjects ?? {};
         // What a subscription of the price feed begins with speaks for nobody.
-        if (kind === 'data' && names.length > 0 && !frame.includes('"data":['))
-          expect(names, frame.slice(0, 200)).toContain(of(frame));
+        if (kind === 'data' && names.length > 0 && !frame.includes('"data":[')) {
+          const name = of(frame);
+          if (name === undefined || !names.includes(name)) unasked.add(name);
+        }
         const isRefusal = frame.includes('"statusCode"');
         expect(kind === 'data', frame.slice(0, 200)).toBe(!isRefusal && tellsPrices(protocol, frame));
       }
+      // The recorder asked for the mean of 30 seconds too, by which nothing is settled any more.
+      expect([...unasked]).toEqual(['crypto_prices_twap_thirty btc/usd']);
       expect(counts).toEqual({
         'binance: data': 84,
         // 162 answers of GET /book, 15 arrays of books, 40 messages of changes

@@ -42,47 +42,21 @@ const time = fc.oneof(
   fc.constantFrom('2026-13-01T00:00:00.000000Z', '2026-11-20T24:00:01.000000Z', '2026-11-20', 'T'),
 );
 
-test('an aggregated trade of Binance says the same read quickly and at length', () => {
-  const pair = fc.constantFrom('BTCUSDT', 'ETHUSDC', 'BNBBTC', 'USDT');
-  const instant = fc.oneof(
-    fc.integer({ min: 1 }).map(String),
-    fc.constantFrom('1672515782136789', '99999999999999999999'),
-  );
+const epoch = fc.oneof(
+  fc.integer({ min: 1 }).map(String),
+  fc.constantFrom('1672515782136789', '99999999999999999999'),
+);
+
+test.each([
+  ['an aggregated trade', 'binance', aggregate, ['BTCUSDT', 'ETHUSDC', 'BNBBTC', 'USDT'], text, epoch],
+  ['a match', 'coinbase', match, ['BTC-USD', 'ETH-USDC', 'BTC-EUR', 'BTCUSD'], text, time],
+  ['a trade', 'kraken', trade, ['BTC/USD', 'ETH/USDT', 'BTC/EUR', 'BTCUSD'], decimal, time],
+] as const)('%s of %s says the same read quickly and at length', (_, channel, framed, pairs, price, at) => {
   fc.assert(
-    fc.property(pair, id, text, instant, (s, a, p, T) => {
-      const frame = aggregate(s, a, p, T);
-      expect(outcome('binance', frame)).toEqual(outcome('binance', spaced(frame)));
+    fc.property(fc.constantFrom(...pairs), id, price, at, (...parts) => {
+      const frame = framed(...parts);
+      expect(outcome(channel, frame)).toEqual(outcome(channel, spaced(frame)));
     }),
-  );
-});
-
-test('a match of Coinbase says the same read quickly and at length', () => {
-  fc.assert(
-    fc.property(
-      fc.constantFrom('BTC-USD', 'ETH-USDC', 'BTC-EUR', 'BTCUSD'),
-      id,
-      text,
-      time,
-      (product, trade_id, price, at) => {
-        const frame = match(product, trade_id, price, at);
-        expect(outcome('coinbase', frame)).toEqual(outcome('coinbase', spaced(frame)));
-      },
-    ),
-  );
-});
-
-test('a trade of Kraken says the same read quickly and at length', () => {
-  fc.assert(
-    fc.property(
-      fc.constantFrom('BTC/USD', 'ETH/USDT', 'BTC/EUR', 'BTCUSD'),
-      id,
-      decimal,
-      time,
-      (symbol, trade_id, price, at) => {
-        const frame = trade(symbol, trade_id, price, at);
-        expect(outcome('kraken', frame)).toEqual(outcome('kraken', spaced(frame)));
-      },
-    ),
   );
 });
 
