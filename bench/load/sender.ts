@@ -90,5 +90,5 @@ process.once('message', async () => {
   hasEnded = true;
   tell({ kind: 'sent', tallies: tallies.result(), seconds: (lastAt - firstAt) / 1_000, latestMs });
 });
-process.once('disconnect', () => void front.close());
+process.once('disconnect', () => process.exit());
 tell({ kind: 'open', url: `http://127.0.0.1:${front.port}` });
