@@ -60,7 +60,7 @@ export interface LevelChange {
   readonly side: BookSide;
   readonly price: Price;
   readonly size: MicroShares;
-  /** What they are after this change, where the venue tells it: a checksum of the book. */
+  /** The best prices after this change, where the venue tells them: a checksum of the book. */
   readonly best?: BestPrices | undefined;
   readonly exchangeAt: EpochMs;
 }
