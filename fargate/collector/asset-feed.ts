@@ -1,9 +1,9 @@
 import type { Channel } from '../../shared/domain/market/channel.ts';
 import type { Gap, PriceSource, ReferencePrint, SpotTrade } from '../../shared/domain/market/event.ts';
-import { AssetPrices } from '../../shared/domain/signal/consensus.ts';
+import { AssetPrices, type PriceParameters } from '../../shared/domain/signal/consensus.ts';
 import type { WindowState } from '../../shared/domain/signal/window-state.ts';
 import { type ReferenceValue, type SpotPrice, spotPrice } from '../../shared/domain/units/spot.ts';
-import type { EpochMs } from '../../shared/domain/units/time.ts';
+import { after, type EpochMs } from '../../shared/domain/units/time.ts';
 import { type Place, TradeSequence } from './trade-sequence.ts';
 
 /** 10^18 / 10^8. */
@@ -13,6 +13,9 @@ const toSpot = (value: ReferenceValue): SpotPrice => spotPrice(Number(value / RE
 /** Of dollars as a float, which an estimate is. */
 export const toReference = (dollars: number): ReferenceValue =>
   (BigInt(Math.round(dollars * 1e8)) * REFERENCE_PER_SPOT) as ReferenceValue;
+
+/** A print reaches us so long after its stamp where nothing is wrong (facts: 0.9 to 1.9 s); later ones are as much older. */
+const USUAL_DELAY_MS = 2_000;
 
 /** Whose prices are not heard while a channel is not. */
 const SILENCED: Readonly<Partial<Record<Channel, readonly PriceSource[]>>> = {
@@ -32,10 +35,14 @@ interface SourceFeed {
 
 /** One asset: its prices, and the windows of it that are open. */
 export class AssetFeed {
-  readonly prices = new AssetPrices();
+  readonly prices: AssetPrices;
   readonly open = new Set<WindowState>();
   readonly #sources = new Map<SpotTrade['source'], SourceFeed>();
   #printedAt = 0;
+
+  constructor(parameters: PriceParameters) {
+    this.prices = new AssetPrices(parameters);
+  }
 
   /**
    * Where the trade stands among those of its pair, `aside` for one of a pair that does not speak for the source; the
@@ -55,7 +62,7 @@ export class AssetFeed {
     const place = sequence.place(tradeId, exchangeAt);
     if (place === 'duplicate' || place === 'lost') return place;
     if (pair !== feed.pair) return 'aside';
-    if (place === 'newest') this.prices.update(source, price, at);
+    if (place === 'newest') this.prices.update(source, price, at, exchangeAt);
     return place;
   }
 
@@ -63,7 +70,7 @@ export class AssetFeed {
   print({ value, exchangeAt }: ReferencePrint, at: EpochMs): boolean {
     if (exchangeAt < this.#printedAt) return false;
     this.#printedAt = exchangeAt;
-    this.prices.update('reference', toSpot(value), at);
+    this.prices.update('reference', toSpot(value), at, after(exchangeAt, USUAL_DELAY_MS));
     return true;
   }
 

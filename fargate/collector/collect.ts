@@ -34,6 +34,10 @@ import { ReferencePrints } from './reference-prints.ts';
 const KEPT_MS = 5 * MINUTE_MS;
 const NEVER = Number.MAX_SAFE_INTEGER as EpochMs;
 
+/** What is told late is as old as the venue says; a venue's clock ahead of ours makes nothing younger. */
+const older = (receivedAt: EpochMs, exchangeAt: EpochMs): EpochMs =>
+  Math.min(receivedAt, exchangeAt) as EpochMs;
+
 /** Why a well-formed event was not taken; a trade that is late but new is kept, and is not the last price. */
 export type Refusal = 'duplicate' | 'out-of-order';
 
@@ -232,8 +236,8 @@ export class Collector {
     }
     known.snapshotAt = exchangeAt;
     known.heardAt = exchangeAt;
-    known.agrees = true;
-    known.book.snapshot(bids, asks, at);
+    this.#agree(known, true);
+    known.book.snapshot(bids, asks, older(at, exchangeAt));
     if (tickSize !== undefined) known.state.tickSize = tickSize;
     this.#touched(known);
   }
@@ -247,8 +251,9 @@ export class Collector {
     }
     const { bestBid, bestAsk } = known.book;
     known.heardAt = exchangeAt;
-    known.book.change(side, price, size, at);
-    if (best !== undefined) known.agrees = known.book.bestBid === best.bid && known.book.bestAsk === best.ask;
+    known.book.change(side, price, size, older(at, exchangeAt));
+    if (best !== undefined)
+      this.#agree(known, known.book.bestBid === best.bid && known.book.bestAsk === best.ask);
     // Only what a decision looks at first is worth a test: the touch.
     if (known.book.bestAsk !== bestAsk || known.book.bestBid !== bestBid) this.#touched(known);
   }
@@ -262,7 +267,7 @@ export class Collector {
     if (known !== undefined || at >= market.window.closeAt) return;
     const { prices } = this.#asset(market.window.series.asset);
     const rules = rulesFor(market.window, market.declared, this.#deps.takerDelayMs);
-    const state = new WindowState(market, rules, prices, this.#deps.parameters.maxSourceAgeMs);
+    const state = new WindowState(market, rules, prices);
     this.#windows.set(id, state);
     for (const side of ['up', 'down'] as const satisfies readonly Side[])
       this.#tokens.set(market.tokens[side], {
@@ -285,6 +290,14 @@ export class Collector {
   #takeGap(gap: Gap, at: EpochMs): void {
     if (gap.channel === 'clob') for (const { book } of this.#tokens.values()) book.drop();
     for (const known of this.#assets.values()) known.lose(gap, at);
+  }
+
+  #agree(known: TokenBook, agrees: boolean): void {
+    if (agrees === known.agrees) return;
+    known.agrees = agrees;
+    if (agrees) known.state.suspects.delete(known.side);
+    else known.state.suspects.add(known.side);
+    this.#stir(known.state);
   }
 
   #strikeOf({ market, rules }: WindowState): StoredStrike | undefined {
@@ -318,7 +331,7 @@ export class Collector {
   #asset(name: string): AssetFeed {
     let asset = this.#assets.get(name);
     if (asset === undefined) {
-      asset = new AssetFeed();
+      asset = new AssetFeed(this.#deps.parameters);
       this.#assets.set(name, asset);
     }
     return asset;

@@ -33,10 +33,12 @@ export const Configuration = z
       // 0.0003 * 10_000 is a little below 3 in floats: cut only after rounding to millionths.
       .transform((value) => price(Math.floor(Math.round(value * 1e6) / 100)))
       .prefault(0.02),
+    longRunSigma: z.number().min(0.000001).max(0.01).default(0.000072),
     minSigma: z.number().min(0.000001).max(0.01).default(0.000035),
     maxSourceAgeMs: z.int().min(100).max(600_000).default(2_000),
     maxBookAgeMs: z.int().min(100).max(600_000).default(10_000),
     maxDivergence: z.number().min(0).max(0.2).default(0.003),
+    maxStrikeDeviation: z.number().min(0).max(0.2).default(0.001),
     orderLatencyMs: z.int().min(0).max(60_000).default(250),
     takerDelayMs: z.int().min(0).max(60_000).optional(),
     orderType: z.enum(['FAK', 'FOK']).default('FAK'),

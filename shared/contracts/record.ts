@@ -106,6 +106,8 @@ export const SnapshotSchema = z.strictObject({
   determined: z.number().optional(),
   sigma: z.number().optional(),
   strike: StrikeSchema.optional(),
+  strikeDeviation: z.number().optional(),
+  suspectBooks: z.array(SideName).optional(),
   tickSize: Quote,
   books: z.strictObject({ up: BookTopSchema.optional(), down: BookTopSchema.optional() }),
 });

@@ -2,7 +2,9 @@
 export const CRITERIA = [
   'entry-window',
   'fresh-feeds',
+  'book-sane',
   'strike-known',
+  'strike-agrees',
   'momentum',
   'consistency',
   'confidence',
@@ -26,7 +28,9 @@ export interface Criterion {
 export const SKIP_REASONS = {
   'entry-window': 'outside-entry-window',
   'fresh-feeds': 'stale-feeds',
+  'book-sane': 'inconsistent-book',
   'strike-known': 'no-strike',
+  'strike-agrees': 'strike-mismatch',
   momentum: 'weak-momentum',
   consistency: 'inconsistent-momentum',
   confidence: 'low-confidence',

@@ -1,4 +1,5 @@
 import { type BookTop, type Level, upMid } from '../market/book.ts';
+import { bookFault } from '../market/book-fault.ts';
 import { feePerShare } from '../market/fee.ts';
 import type { VenueRules } from '../market/market.ts';
 import type { Side } from '../market/side.ts';
@@ -35,6 +36,10 @@ export interface SignalParameters {
   readonly maxBookAgeMs: number;
   /** Exchanges whose returns since the open lie further apart than this are said to have diverged. */
   readonly maxDivergence: number;
+  /** How far our estimate of the strike may lie from the known one, as a fraction of it. */
+  readonly maxStrikeDeviation: number;
+  /** What the volatility is drawn back to, per square root of a second. */
+  readonly longRunSigma: number;
   /** Whether the feeds behind the exchanges are enough, as on a recording that has no exchange. */
   readonly standIns: boolean;
   /** From the decision until the venue has the order. */
@@ -54,6 +59,10 @@ export interface WindowSnapshot {
   readonly sigma?: number | undefined;
   /** The strike as far as it is known, and where from. */
   readonly strike?: StoredStrike | undefined;
+  /** Our own estimate of the strike over that one, minus 1. */
+  readonly strikeDeviation?: number | undefined;
+  /** Sides whose book differs from what the venue says of it. */
+  readonly suspectBooks?: readonly Side[] | undefined;
   /** The market's tick size now; it flips near 0 and 1. */
   readonly tickSize: Price;
   readonly books: Readonly<Partial<Record<Side, BookTop | undefined>>>;
@@ -158,6 +167,7 @@ function judged(
   parameters: SignalParameters,
 ): Criterion[] {
   const { at, consensus, trend, strike, books } = snapshot;
+  const fault = bookFault(snapshot);
   const entry = entryWindow(window, parameters);
   const book = estimate === undefined ? (books.up ?? books.down) : books[estimate.side];
   const bookFresh = book !== undefined && at - book.receivedAt <= parameters.maxBookAgeMs;
@@ -185,12 +195,14 @@ function judged(
       value: [...degradation(consensus, parameters.maxDivergence), bookFresh ? 'book' : 'no book'].join(', '),
       limit: '1 spot, book',
     },
+    { name: 'book-sane', ok: fault === undefined, value: fault ?? 'sane', limit: 'sane' },
     {
       name: 'strike-known',
       ok: strike !== undefined && parameters.strikeSources.includes(strike.source),
       value: strike?.source ?? null,
       limit: parameters.strikeSources.join('|'),
     },
+    strikeAgrees(snapshot, parameters),
     move(
       'momentum',
       trend === undefined ? undefined : Math.abs(trend.change),
@@ -206,6 +218,18 @@ function judged(
       dollars(parameters.minLiquidity),
     ),
   ];
+}
+
+/** Whether the prices that the decision measures from are those of the strike; nothing to ask of our own estimate. */
+function strikeAgrees(
+  { strike, strikeDeviation }: WindowSnapshot,
+  { maxStrikeDeviation }: SignalParameters,
+): Criterion {
+  const ok =
+    strike === undefined ||
+    strike.source === 'estimated' ||
+    (strikeDeviation !== undefined && Math.abs(strikeDeviation) <= maxStrikeDeviation);
+  return { name: 'strike-agrees', ok, value: strikeDeviation ?? null, limit: maxStrikeDeviation };
 }
 
 const mayDecide = (consensus: Consensus | undefined, { standIns }: SignalParameters): boolean =>

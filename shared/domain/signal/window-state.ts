@@ -22,41 +22,41 @@ export class WindowState {
   market: Market;
   readonly rules: VenueRules;
   readonly books: Readonly<Record<Side, Book>> = { up: new Book(), down: new Book() };
+  /** Sides whose book is known to differ from the venue's. */
+  readonly suspects = new Set<Side>();
   readonly path: PathPoint[] = [];
   tickSize: Price;
   readonly #prices: AssetPrices;
-  readonly #maxAgeMs: number;
   readonly #trend = new TrendLine();
   #baselines: Baselines | undefined;
   #nextPointAt: EpochMs;
 
-  constructor(market: Market, rules: VenueRules, prices: AssetPrices, maxAgeMs: number) {
+  constructor(market: Market, rules: VenueRules, prices: AssetPrices) {
     this.market = market;
     this.rules = rules;
     this.tickSize = rules.tickSize;
     this.#prices = prices;
-    this.#maxAgeMs = maxAgeMs;
     this.#nextPointAt = market.window.openAt;
   }
 
-  /** Where settlement measures from, in dollars, as far as our own feeds tell: the reference feed's figure, else an exchange's. */
+  /** The strike in dollars, as far as our own feeds tell. */
   get estimatedStrike(): number | undefined {
-    return this.#baselines?.settlement.findLast((level) => level !== undefined);
+    return this.#baselines?.strike;
   }
 
   /** To be called with the prices as of the open, before any later one is taken. */
   open(): void {
-    this.#prices.advance(this.market.window.openAt);
+    const { openAt } = this.market.window;
     const { settlement } = this.rules;
-    this.#baselines = this.#prices.baselines(settlement.kind === 'twap' ? settlement.lookbackMs : 0);
+    this.#prices.advance(openAt);
+    this.#baselines = this.#prices.baselines(openAt, settlement.kind === 'twap' ? settlement.lookbackMs : 0);
   }
 
   /** A price of the asset has just been taken at `at`. */
   priced(at: EpochMs): void {
     const { openAt, closeAt } = this.market.window;
     if (this.#baselines === undefined || at >= closeAt) return;
-    this.#baselines = this.#prices.complete(this.#baselines);
-    const change = this.#prices.change(this.#baselines, at, this.#maxAgeMs);
+    const change = this.#prices.change(this.#baselines, at);
     if (change === undefined) return;
     this.#trend.add((at - openAt) / SECOND_MS, change);
   }
@@ -83,7 +83,7 @@ export class WindowState {
       at,
       sigma: prices.sigma(),
       trend: this.#trend.trend(),
-      distance: prices.settlementDistance(baselines, at, this.#maxAgeMs),
+      distance: prices.settlementDistance(baselines, at),
       determined: this.#determined(baselines, at),
     };
   }
@@ -93,11 +93,19 @@ export class WindowState {
     const baselines = this.#baselines;
     return {
       ...this.view(at),
-      consensus: baselines === undefined ? undefined : this.#prices.consensus(baselines, at, this.#maxAgeMs),
+      consensus: baselines === undefined ? undefined : this.#prices.consensus(baselines, at),
       strike,
+      strikeDeviation: this.#strikeDeviation(strike),
+      suspectBooks: this.suspects.size === 0 ? undefined : [...this.suspects],
       tickSize: this.tickSize,
       books: { up: this.books.up.top(TOP_LEVELS), down: this.books.down.top(TOP_LEVELS) },
     };
+  }
+
+  #strikeDeviation(strike: StoredStrike | undefined): number | undefined {
+    if (strike === undefined || this.#baselines === undefined) return undefined;
+    const estimate = this.#prices.strikeEstimate(this.#baselines);
+    return estimate === undefined ? undefined : estimate / Number(strike.value) - 1;
   }
 
   #determined(baselines: Baselines, at: EpochMs): number | undefined {
@@ -110,6 +118,6 @@ export class WindowState {
 
   #change(at: EpochMs): number | null {
     if (this.#baselines === undefined) return null;
-    return this.#prices.change(this.#baselines, at, this.#maxAgeMs) ?? null;
+    return this.#prices.change(this.#baselines, at) ?? null;
   }
 }

@@ -190,11 +190,14 @@ describe('after a gap', () => {
   test('of an exchange the seconds in it are none in which its price stood still', () => {
     const of = rig();
     of.take(-120, listing(quarter));
-    for (let second = -60; second <= -30; second++) of.take(second, trade(60_000));
-    of.take(-10, gap('binance', -30));
-    for (let second = -10; second <= 0; second++) of.take(second, trade(60_600));
-    // Of the minute before the open 30 seconds were heard at 60,000, 20 not at all and 10 at 60,600: 60,150 on average.
-    expect(of.collector.snapshot(id, secondsIn(0))?.distance).toBeCloseTo(Math.log(60_600 / 60_150), 12);
+    for (let second = -60; second < 0; second++) {
+      if (second === -24) of.take(-24, gap('binance', -29.5));
+      if (second < -29 || second >= -24) of.take(second + 0.5, trade(second < -10 ? 60_000 : 60_600));
+    }
+    of.take(0, trade(60_600));
+    // Samples at -59 to -30 and -23 to -10 at 60,000 are 44, and ten at 60,600: 60,111.11 on average.
+    const average = (44 * 60_000 + 10 * 60_600) / 54;
+    expect(of.collector.snapshot(id, secondsIn(0))?.distance).toBeCloseTo(Math.log(60_600 / average), 12);
   });
 
   test.each(['polybolt', 'rtds'] as const)(
@@ -215,9 +218,10 @@ describe('after a gap', () => {
   test('of the listing nothing is forgotten', () => {
     const of = rig();
     of.take(-60, listing(quarter));
-    of.take(9, trade(60_000), quote(58, 9), gap('gamma', 0));
+    of.take(-1, trade(60_000));
+    of.take(9, trade(60_060), quote(58, 9), gap('gamma', 0));
     expect(top(of)).toBeDefined();
-    expect(changeAt(of, 9)).toBe(0);
+    expect(changeAt(of, 9)).toBeCloseTo(0.001, 12);
   });
 });
 
@@ -230,6 +234,41 @@ test('a print that is told late is kept, and is not the price of the reference f
   expect(of.collector.feeds(secondsIn(2)).assets).toMatchObject([
     { sources: [{ source: 'reference', price: 60_500, ageMs: 1_000 }] },
   ]);
+});
+
+describe('what is told late', () => {
+  test('is as old as its venue says: a price', () => {
+    const of = rig();
+    of.take(-60, listing(quarter));
+    of.take(-1, trade(60_000));
+    of.take(60, trade(60_060, { exchangeAt: secondsIn(10) }));
+    expect(changeAt(of, 60)).toBeUndefined();
+    of.take(61, trade(60_120, { exchangeAt: secondsIn(60.9) }));
+    expect(changeAt(of, 61)).toBeCloseTo(0.002, 12);
+  });
+
+  test('is as old as its venue says: a print, beyond the two seconds that each one takes', () => {
+    const of = rig();
+    of.take(60, print('60000', 58, { lookbackMs: 0 }));
+    const ageMs = () => of.collector.feeds(secondsIn(60)).assets[0]?.sources[0]?.ageMs;
+    expect(ageMs()).toBe(0);
+    of.take(110, print('60000', 59, { lookbackMs: 0 }));
+    // Stamped 59, it should have come by 61.
+    expect(of.collector.feeds(secondsIn(110)).assets[0]?.sources[0]?.ageMs).toBe(49_000);
+  });
+
+  test('is as old as its venue says: a book, by snapshot or by change', () => {
+    const of = rig();
+    of.take(-60, listing(quarter));
+    of.take(60, quote(58, 10));
+    const receivedAt = () => of.collector.window(id)?.books.up.top(1)?.receivedAt;
+    expect(receivedAt()).toBe(secondsIn(10));
+    of.take(61, change('ask', 59, 5, 12));
+    expect(receivedAt()).toBe(secondsIn(12));
+    // A venue whose clock is ahead makes nothing younger than its receipt.
+    of.take(62, change('ask', 59, 6, 70));
+    expect(receivedAt()).toBe(secondsIn(62));
+  });
 });
 
 describe('what there is to go by', () => {
@@ -333,11 +372,15 @@ describe('a book agrees with the best prices that came with its last change', ()
   });
 
   test('again with a fresh book, and is not judged by a change from before it', () => {
-    const { take, agrees } = opened();
+    const { take, agrees, collector } = opened();
+    const suspects = () => collector.snapshot(id, secondsIn(3))?.suspectBooks;
+    expect(suspects()).toBeUndefined();
     take(1, { ...change('ask', 60, 5, 1), best: best(57, 59) });
     expect(agrees()).toBe(false);
+    expect(suspects()).toEqual(['up']);
     take(2, quote(59, 2));
     expect(agrees()).toBe(true);
+    expect(suspects()).toBeUndefined();
     take(3, { ...change('ask', 58, 0, 1.5), best: best(50, 51) });
     expect(agrees()).toBe(true);
   });
@@ -462,7 +505,7 @@ test('the long memory gets every trade and print taken, and books when their tou
   of.take(-2, print('60000.5', -3));
   of.take(-1, quote(58, -1), change('ask', 60, 5, -1), change('ask', 57, 5, -1));
   expect(ticks).toMatchObject([
-    { source: 'binance', tradeId: 1, exchangeAt: secondsIn(0), receivedAt: secondsIn(-2) },
+    { source: 'binance', tradeId: 1, exchangeAt: secondsIn(-2), receivedAt: secondsIn(-2) },
     { source: 'binance', tradeId: 0, price: 5_999_900_000_000 },
   ]);
   expect(references).toMatchObject([{ value: '60000.5', lookbackMs: 60_000, exchangeAt: secondsIn(-3) }]);

@@ -14,6 +14,7 @@ import { type Window, windowAt, windowId, windowSlug } from '../../../shared/dom
 import type { PathPoint } from '../../../shared/domain/record.ts';
 import type { WindowSnapshot } from '../../../shared/domain/signal/evaluate.ts';
 import { parseReference, spotPrice } from '../../../shared/domain/units/spot.ts';
+import { epochMs } from '../../../shared/domain/units/time.ts';
 import type { Ticks } from '../../../shared/ports/ticks.ts';
 import { cents, level, quarter, secondsIn, shares } from '../../shared/domain/examples.ts';
 
@@ -37,6 +38,9 @@ export const listing = (window: Window, strike?: string): MarketListed => ({
   ...(strike === undefined ? {} : { strike: parseReference(strike) }),
 });
 
+/** Stands for the instant at which the rig hands the trade over. */
+const AT_ONCE = epochMs(0);
+
 export const trade = (dollars: number, change: Partial<SpotTrade> = {}): SpotTrade => ({
   kind: 'trade',
   source: 'binance',
@@ -44,7 +48,7 @@ export const trade = (dollars: number, change: Partial<SpotTrade> = {}): SpotTra
   pair: 'BTCUSDT',
   price: spotPrice(Math.round(dollars * 1e8)),
   tradeId: undefined,
-  exchangeAt: quarter.openAt,
+  exchangeAt: AT_ONCE,
   ...change,
 });
 export const print = (
@@ -104,7 +108,10 @@ export function rig(settings: Record<string, unknown> = {}, ticks?: Ticks) {
   const take = (second: number, ...events: MarketEvent[]) => {
     const at = secondsIn(second);
     collector.advance(at);
-    for (const event of events) collector.take(event, at);
+    for (const event of events) {
+      const isAtOnce = event.kind === 'trade' && event.exchangeAt === AT_ONCE;
+      collector.take(isAtOnce ? { ...event, exchangeAt: at } : event, at);
+    }
     collector.tested(at);
   };
   return { collector, take, woken, listed, closed, refused };

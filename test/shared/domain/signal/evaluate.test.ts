@@ -36,6 +36,7 @@ const rising: WindowSnapshot = {
   trend,
   sigma: 0.0001,
   strike: { value: '65048.078902260626', source: 'recorded' },
+  strikeDeviation: 0.0001,
   tickSize: cents(1),
   books: { up: book(57, 58), down: book(42, 43) },
 };
@@ -68,7 +69,9 @@ describe('a decision', () => {
     expect(decision.criteria.map(({ name, ok }) => [name, ok])).toEqual([
       ['entry-window', true],
       ['fresh-feeds', true],
+      ['book-sane', true],
       ['strike-known', true],
+      ['strike-agrees', true],
       ['momentum', true],
       ['consistency', true],
       ['confidence', true],
@@ -79,15 +82,17 @@ describe('a decision', () => {
 
   test('shows each criterion with what was found and what was asked', () => {
     const { criteria } = decide();
-    expect(criteria.slice(0, 5)).toMatchObject([
+    expect(criteria.slice(0, 7)).toMatchObject([
       { value: 4, limit: '3 to 5 min' },
       { value: '1 of 4 spot, book', limit: '1 spot, book' },
+      { value: 'sane', limit: 'sane' },
       { value: 'recorded', limit: 'recorded|gamma|estimated' },
+      { value: 0.0001, limit: 0.001 },
       { value: 0.006, limit: 0.003 },
       { value: 0.85, limit: 0.7 },
     ]);
     // 1000 shares at 58 cents
-    expect(criteria[7]).toMatchObject({ value: 580, limit: 100 });
+    expect(criteria[9]).toMatchObject({ value: 580, limit: 100 });
   });
 
   test.each<[SkipReason, string, Partial<WindowSnapshot>, Partial<SignalParameters>]>([
@@ -102,6 +107,11 @@ describe('a decision', () => {
       { strike: { value: '65048', source: 'estimated' } },
       { strikeSources: ['recorded', 'gamma'] },
     ],
+    ['strike-mismatch', 'strike-agrees', { strikeDeviation: 0.00101 }, {}],
+    ['strike-mismatch', 'strike-agrees', { strikeDeviation: -0.00101 }, {}],
+    ['strike-mismatch', 'strike-agrees', { strikeDeviation: undefined }, {}],
+    ['inconsistent-book', 'book-sane', { books: { up: book(57, 58), down: book(57, 58) } }, {}],
+    ['inconsistent-book', 'book-sane', { suspectBooks: ['up'] }, {}],
     // 0.0029 / 0.00249 = 1.16 still leaves 0.82 for Up
     ['weak-momentum', 'momentum', { trend: { ...trend, change: 0.0029 } }, {}],
     ['inconsistent-momentum', 'consistency', { trend: { ...trend, consistency: 0.69 } }, {}],

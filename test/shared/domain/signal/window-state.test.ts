@@ -15,13 +15,14 @@ const market: Market = {
   declared: {},
   title: 'Bitcoin Up or Down',
 };
+const pricesOf = () => new AssetPrices({ maxSourceAgeMs: 2_000, longRunSigma: 0.0001 });
 const spot = (dollars: number) => spotPrice(Math.round(dollars * 1e8));
 
-/** A window watched since $60,000 stood for the minute before its open. */
+/** A window watched since $60,000 was paid every second of the minute before its open. */
 function watched(rules: VenueRules = september) {
-  const prices = new AssetPrices();
-  prices.update('binance', spot(60_000), secondsIn(-60));
-  const state = new WindowState(market, rules, prices, 2_000);
+  const prices = pricesOf();
+  for (let second = -60; second < 0; second++) prices.update('binance', spot(60_000), secondsIn(second));
+  const state = new WindowState(market, rules, prices);
   state.open();
   const priced = (dollars: number, second: number) => {
     prices.update('binance', spot(dollars), secondsIn(second));
@@ -32,7 +33,7 @@ function watched(rules: VenueRules = september) {
 
 describe('a window that is watched', () => {
   test('has books and no path before its open', () => {
-    const state = new WindowState(market, september, new AssetPrices(), 2_000);
+    const state = new WindowState(market, september, pricesOf());
     state.books.up.snapshot([level(57, 1)], [level(58, 2)], secondsIn(-30));
     state.priced(secondsIn(-20));
     expect(state.snapshot(secondsIn(-10), undefined)).toEqual({
@@ -81,19 +82,45 @@ describe('a window that is watched', () => {
     expect(state.snapshot(secondsIn(12.001), undefined).trend).toBeUndefined();
   });
 
-  test('lets an exchange that comes late count from its first price', () => {
+  test('gives no say to an exchange that comes after its open', () => {
     const { state, prices, priced } = watched();
     prices.update('coinbase', spot(60_100), secondsIn(10));
     state.priced(secondsIn(10));
     priced(60_060, 11);
-    expect(state.snapshot(secondsIn(11), undefined).consensus?.sources).toHaveLength(2);
+    expect(state.snapshot(secondsIn(11), undefined).consensus?.sources).toMatchObject([
+      { source: 'binance' },
+    ]);
+  });
+
+  test('holds its estimate against the strike that is known', () => {
+    const { state, priced } = watched();
+    priced(60_060, 60);
+    const deviation = (value: string) =>
+      state.snapshot(secondsIn(60), { value, source: 'recorded' }).strikeDeviation;
+    expect(deviation('60000')).toBe(0);
+    // 60,000 / 59,400 is 1.0101
+    expect(deviation('59400')).toBeCloseTo(0.010101, 6);
+    expect(state.snapshot(secondsIn(60), undefined).strikeDeviation).toBeUndefined();
+  });
+
+  test('has nothing to hold against the strike when no price was heard before the open', () => {
+    const state = new WindowState(market, september, pricesOf());
+    state.open();
+    expect(state.snapshot(secondsIn(1), { value: '60000', source: 'gamma' }).strikeDeviation).toBeUndefined();
+  });
+
+  test('says which of its books the venue contradicts', () => {
+    const { state } = watched();
+    expect(state.snapshot(secondsIn(0), undefined).suspectBooks).toBeUndefined();
+    state.suspects.add('down');
+    expect(state.snapshot(secondsIn(0), undefined).suspectBooks).toEqual(['down']);
   });
 });
 
 describe('the part of the final average that is determined', () => {
   const determined = (second: number, rules?: VenueRules) => {
     const { state, priced } = watched(rules);
-    priced(60_060, 840);
+    for (let each = 839; each < second; each++) priced(60_060, each + 0.5);
     priced(60_060, second);
     return state.snapshot(secondsIn(second), undefined).determined;
   };
@@ -147,7 +174,7 @@ describe('the path for charts', () => {
   test('has gaps where nothing was fresh', () => {
     const { state } = watched();
     state.samplePath(secondsIn(100));
-    const unopened = new WindowState(market, september, new AssetPrices(), 2_000);
+    const unopened = new WindowState(market, september, pricesOf());
     unopened.samplePath(secondsIn(0));
     expect([state.path[0], unopened.path[0]]).toMatchObject([
       { change: null, up: null },
