@@ -10,6 +10,7 @@ const BENCHES: Readonly<Record<string, () => Promise<(words: readonly string[]) 
   feeds: async () => (await import('./feeds.ts')).benchFeeds,
   load: async () => (await import('./load.ts')).benchLoad,
   bundles: async () => (await import('./bundles.ts')).benchBundles,
+  volatility: async () => (await import('./volatility.ts')).benchVolatility,
   freshness: async () => (await import('./freshness.ts')).benchFreshness,
 };
 

@@ -35,6 +35,7 @@ export const snapshotAt = (at: EpochMs): WindowSnapshot => ({
   distance: 0.006,
   sigma: 0.0001,
   strike: { value: '65048.078902260626', source: 'recorded' },
+  strikeDeviation: 0.0001,
   tickSize: cents(1),
   books: { up: { bids: [level(57, 500)], asks: [level(58, 1_000)], receivedAt: at } },
 });

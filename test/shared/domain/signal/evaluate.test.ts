@@ -253,7 +253,7 @@ describe("the plan's example: 0.72 against an ask of 58 cents", () => {
     rules: typeof september = spot,
     tickSize = cents(1),
   ) => {
-    const books = { up: { bids: [level(57, 10)], asks, receivedAt: rising.at } };
+    const books = { up: { bids: [level(55, 10)], asks, receivedAt: rising.at } };
     return evaluate(
       quarter,
       rules,
