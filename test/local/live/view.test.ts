@@ -67,7 +67,7 @@ describe('the view', () => {
   for (const { receivedAt, channel, frame } of [
     LISTED,
     STRIKE,
-    binanceTrade(OPEN, 1, '64000'),
+    binanceTrade(OPEN - 1_000, 1, '64000'),
     book(OPEN + 10_000, '0x1-up', { bids: [['0.49', '20']], asks: [['0.51', '7']] }),
     binanceTrade(OPEN + 119_000, 2, '64064'),
   ].sort((a, b) => a.receivedAt - b.receivedAt)) {

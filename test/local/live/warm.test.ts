@@ -21,7 +21,10 @@ async function warmed(folder: string) {
 
 test('the window that is open has the strike and the path that an earlier process recorded', async () => {
   const folder = newFolder();
-  const trades = [1, 30, 60, 119].map((s) => binanceTrade(OPEN + 1_000 * s, s + 1, `${63_999 + s}`));
+  const trades = [
+    binanceTrade(OPEN - 1_000, 1, '64000'),
+    ...[30, 60, 119].map((s) => binanceTrade(OPEN + 1_000 * s, s, `${63_999 + s}`)),
+  ];
   madeTape(named(folder, OPEN - 600_000), [LISTED, trades[0], STRIKE, ...trades.slice(1)] as TapeLine[]);
   const { collector, told } = await warmed(folder);
   expect(told).toEqual({ frames: 6, until: OPEN + 119_000 });

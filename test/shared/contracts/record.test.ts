@@ -45,6 +45,8 @@ const snapshot: WindowSnapshot = {
   distance: 0.006,
   sigma: 0.0001,
   strike: { value: '65048.078902260626', source: 'recorded' },
+  strikeDeviation: 0.0001,
+  suspectBooks: [],
   tickSize: cents(1),
   books: { up: { bids: [level(57, 500)], asks: [level(58, 1_000)], receivedAt: at } },
 };

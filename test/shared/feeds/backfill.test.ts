@@ -8,9 +8,9 @@ import { aCollector, heartbeat, LISTED, OPEN, SERIES, venueOf, WINDOW } from '..
 import { scratchFolder } from '../../local/tapes.ts';
 
 const folder = scratchFolder();
-/** A trade every ten seconds, a dollar higher each, from five minutes before the open until two after it. */
+/** A trade every ten seconds, a dollar higher each, from five minutes before the open until two after it, one of them a second before. */
 const trades = Array.from({ length: 43 }, (_, n) =>
-  coinbaseTrade(OPEN - 300_000 + n * 10_000, n + 1, `${64_000 + n}.00`),
+  coinbaseTrade(OPEN - 301_000 + n * 10_000, n + 1, `${64_000 + n}.00`),
 );
 const tape = [LISTED, ...trades, heartbeat(OPEN + 1_800_000)];
 
@@ -36,8 +36,8 @@ test('the window that is open has its listing and the path since its open', asyn
     channel: 'gamma',
     text: expect.stringContaining(`"slug":"btc-updown-15m-${OPEN / 1_000}"`),
   });
-  // From two minutes before the open until two minutes after it, every ten seconds.
-  expect(spot).toHaveLength(25);
+  // From 111 seconds before the open until 119 after it, every ten seconds.
+  expect(spot).toHaveLength(24);
   const times = heard.map(({ frame }) => frame.at);
   expect(times).toEqual([...times].sort((a, b) => a - b));
   const collector = aCollector();
@@ -46,8 +46,8 @@ test('the window that is open has its listing and the path since its open', asyn
     for (const event of events) collector.take(event, frame.at);
   }
   collector.advance(epochMs(OPEN + 121_000));
-  // The last trade before the open was at 64,029, and the last of all at 64,042.
-  expect(collector.snapshot(WINDOW, epochMs(OPEN + 121_000))?.consensus?.change).toBeCloseTo(13 / 64_029, 6);
+  // The last trade before the open was at 64,030, and the last of all at 64,042.
+  expect(collector.snapshot(WINDOW, epochMs(OPEN + 121_000))?.consensus?.change).toBeCloseTo(12 / 64_030, 6);
 });
 
 test('what is known already is not asked for again', async () => {
