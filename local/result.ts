@@ -5,6 +5,7 @@ import type {
   FillRecord,
   ReplayRecord,
 } from '../shared/charts/records.ts';
+import { forecastOf } from '../shared/domain/evidence/forecast.ts';
 import { type ClosedTrade, type Forecast, performance } from '../shared/domain/evidence/performance.ts';
 import { type DecidedStrike, strikeError, strikeFigures } from '../shared/domain/evidence/strike-errors.ts';
 import type { Fill } from '../shared/domain/execution/order.ts';
@@ -202,17 +203,17 @@ function tell(id: string, records: readonly WindowRecord[], strikes: ReadonlyMap
     pnl: formatUsdc(settlement?.pnl ?? microUsdc(0)),
     path: of('path').flatMap(({ points }) => points.map((point) => ({ ...point, at: toIso(point.at) }))),
   };
-  const { cost, fee } = totalFills(fills);
+  const { shares, cost, fee } = totalFills(fills);
   const closed = fills.length > 0 && settlement !== undefined && settlement.outcome !== 'unknown';
   const trade =
     closed && entered?.kind === 'enter'
-      ? { cost, fee, pnl: settlement.pnl, ev: entered.estimate.ev }
+      ? { shares, cost, fee, pnl: settlement.pnl, ev: entered.estimate.ev }
       : undefined;
   return {
     window,
     trade,
     settledAt: settlement?.at,
-    forecast: forecastOf(decisions.at(-1)?.decision, settlement),
+    forecast: forecastOf(records),
     strike: decidedOn,
   };
 }
@@ -254,21 +255,6 @@ function toDecision(at: EpochMs, { kind, reason, criteria, strike, estimate }: D
     ev: estimate?.ev,
     strike: strike?.value,
     strikeSource: strike?.source,
-  };
-}
-
-/** What was said last of a window whose outcome came, where the market had said something too. */
-function forecastOf(
-  decision: Decision | undefined,
-  settlement: RecordOf<'settlement'> | undefined,
-): Forecast | undefined {
-  const estimate = decision?.estimate;
-  if (estimate?.mid === undefined || settlement === undefined || settlement.outcome === 'unknown')
-    return undefined;
-  return {
-    up: estimate.side === 'up' ? estimate.probability : 1 - estimate.probability,
-    mid: estimate.mid,
-    outcome: settlement.outcome === 'up' ? 1 : 0,
   };
 }
 

@@ -29,12 +29,14 @@ const HEAD = [
   'Fee ($)',
   'Probability',
   'EV ($/share)',
+  'Realised ($/share)',
   'Result',
   'P&L ($)',
 ];
 const row = ({
   windowId,
   side,
+  shares,
   decidedAt,
   settledAt,
   cost,
@@ -52,6 +54,7 @@ const row = ({
   dollars(fee),
   probability.toFixed(3),
   ev.toFixed(3),
+  (pnl / shares).toFixed(3),
   won ? 'won' : 'lost',
   dollars(pnl),
 ];

@@ -1,6 +1,7 @@
 import { units } from '../../shared/charts/amounts.ts';
 import type { ReplayRecord } from '../../shared/charts/records.ts';
 import { tradesOf } from '../../shared/charts/trades.ts';
+import { tooFewWindows } from '../../shared/domain/evidence/performance.ts';
 import { plainTable } from './table.ts';
 
 const NONE = '-';
@@ -10,8 +11,8 @@ type Told = ReplayRecord & { readonly eventsPerSecond: number };
 const percent = (value: number | null): string => (value === null ? NONE : `${(100 * value).toFixed(1)} %`);
 const ratio = (value: number | null): string => (value === null ? NONE : value.toFixed(3));
 const dollars = (value: string | null): string => (value === null ? NONE : `${Number(value).toFixed(2)} USD`);
-const perShare = (value: number | null): string =>
-  value === null ? NONE : `${value.toFixed(3)} USD a share`;
+const perShare = ({ evAtEntry, realisedPerShare }: Told['performance']): string =>
+  `${ratio(evAtEntry)}, ${ratio(realisedPerShare)} USD a share`;
 const time = (iso: string): string => iso.slice(11, 16);
 
 /** What a run did, for a terminal: the figures, the trades, why windows were not entered, what was wrong with the tape. */
@@ -47,17 +48,20 @@ function figures({
     { 'Net P&L': `${dollars(account.realizedPnl)}, fees ${dollars(account.fees)} included` },
     { Equity: `${dollars(account.equity)} from ${dollars(performance.startingCapital)}` },
     { 'Max drawdown': percent(performance.maxDrawdown) },
-    { 'Average EV at entry': perShare(performance.averageEv) },
-    { 'Sharpe (per trade)': ratio(performance.sharpe) },
+    { 'EV at entry, realised': perShare(performance) },
+    { 'Sharpe of a trade': sharpeText(performance) },
     { 'Best, worst trade': `${dollars(performance.bestTrade)}, ${dollars(performance.worstTrade)}` },
     { 'Brier: ours, market': `${ratio(performance.brier)}, ${ratio(performance.brierMid)}` },
-    { 'Skill over the market': percent(performance.skill) },
+    { 'Skill over the market': tooFewWindows(performance.forecasts) ?? percent(performance.skill) },
     { Strikes: strikesText(strikes) },
     { Events: `${tape.events} in ${(elapsedMs / 1000).toFixed(1)} s, ${eventsPerSecond} a second` },
     { Digest: digest.slice(0, 16) },
   );
   return table.toString();
 }
+
+const sharpeText = ({ sharpe, sharpeDollarWeighted }: Told['performance']): string =>
+  `${ratio(sharpe)} each alike, ${ratio(sharpeDollarWeighted)} by dollars`;
 
 function strikesText({ recorded, gamma, estimated, ...of }: ReplayRecord['strikes']): string {
   const sources = `${recorded} recorded, ${gamma} of the venue, ${estimated} estimated`;

@@ -1,5 +1,6 @@
 import { micro, pnlText, usdText } from '../../shared/charts/amounts.ts';
 import type { ReplayRecord } from '../../shared/charts/records.ts';
+import { tooFewWindows } from '../../shared/domain/evidence/performance.ts';
 import { html, type Markup } from './markup.ts';
 import { decimalText, percentText } from './numbers.ts';
 
@@ -20,6 +21,7 @@ function known<T>(
 }
 
 const plainly = (value: string) => ({ value });
+const centsText = (dollars: number): string => `${decimalText(dollars * 100, 1)} \u00a2`;
 const ONE_TRADE = 'at least 1 trade';
 
 function returnFigure(gain: number, starting: number): Figure {
@@ -54,15 +56,19 @@ function figures({ account, performance: p, strikes }: ReplayRecord): Figure[] {
     { name: 'Max drawdown', value: percentText(p.maxDrawdown, 2), note: 'below peak equity' },
     known('Sharpe', p.sharpe, 'at least 2 trades', (sharpe) => ({
       value: decimalText(sharpe, 3),
-      note: 'of the returns on cost, per trade',
+      note: `of the returns on cost, each trade alike; ${decimalText(p.sharpeDollarWeighted, 3)} by dollars`,
     })),
-    known('Average EV at entry', p.averageEv, ONE_TRADE, (ev) => ({
-      value: `${decimalText(ev * 100, 1)} \u00a2`,
-      note: 'a share, after costs',
+    known('EV at entry', p.evAtEntry, ONE_TRADE, (ev) => ({
+      value: centsText(ev),
+      note: 'predicted a share, after costs',
     })),
-    known('Brier skill vs. the mid', p.skill, 'a settled trade and a book mid', (skill) => ({
-      value: decimalText(skill, 3),
-      note: `Brier ${decimalText(p.brier, 3)}, mid ${decimalText(p.brierMid, 3)}`,
+    known('Realised', p.realisedPerShare, ONE_TRADE, (earned) => ({
+      value: centsText(earned),
+      note: 'earned a share, after costs',
+    })),
+    known('Brier skill vs. the mid', p.skill, 'a settled window and a book mid', (skill) => ({
+      value: tooFewWindows(p.forecasts) ?? decimalText(skill, 3),
+      note: `Brier ${decimalText(p.brier, 3)}, mid ${decimalText(p.brierMid, 3)}, windows ${p.forecasts}`,
     })),
     known('Best trade', p.bestTrade, ONE_TRADE, (best) => plainly(pnlText(micro(best)))),
     known('Worst trade', p.worstTrade, ONE_TRADE, (worst) => plainly(pnlText(micro(worst)))),

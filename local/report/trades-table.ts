@@ -14,11 +14,12 @@ const pnlMarkup = (pnl: number): Markup =>
 
 function row(trade: Trade): Markup {
   const price = trade.shares > 0 ? trade.cost / trade.shares : null;
+  const realised = trade.shares > 0 && trade.outcome !== 'unknown' ? trade.pnl / trade.shares : null;
   return html`<tr><td><a href="#${encodeURIComponent(trade.windowId)}">${instantText(trade.at)}</a></td>
 <td>${sideMarkup(trade.side)}</td><td class="n">${decimalText(price, 4)}</td>
 <td class="n">${decimalText(units(trade.shares), 2)}</td><td class="n">${usdText(trade.cost)}</td>
 <td class="n">${usdText(trade.fee)}</td><td class="n">${decimalText(trade.probability, 3)}</td>
-<td class="n">${decimalText(trade.ev, 3)}</td><td>${sideMarkup(trade.outcome)}</td>
+<td class="n">${decimalText(trade.ev, 3)}</td><td class="n">${decimalText(realised, 3)}</td><td>${sideMarkup(trade.outcome)}</td>
 <td class="n">${pnlMarkup(trade.pnl)}</td></tr>`;
 }
 
@@ -27,6 +28,7 @@ export function tradesTable(trades: readonly Trade[]): Markup {
   return html`<div class="card scroll" role="region" aria-label="Trades" tabindex="0"><table>
 <thead><tr><th scope="col">Time (UTC)</th><th scope="col">Side</th><th scope="col" class="n">Price</th>
 <th scope="col" class="n">Shares</th><th scope="col" class="n">Cost</th><th scope="col" class="n">Fee</th>
-<th scope="col" class="n">Probability</th><th scope="col" class="n">EV per share</th><th scope="col">Outcome</th>
+<th scope="col" class="n">Probability</th><th scope="col" class="n">EV per share</th>
+<th scope="col" class="n">Realised per share</th><th scope="col">Outcome</th>
 <th scope="col" class="n">P&amp;L</th></tr></thead><tbody>${trades.map(row)}</tbody></table></div>`;
 }

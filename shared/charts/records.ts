@@ -93,8 +93,15 @@ interface PerformanceRecord {
   readonly losses: number;
   readonly winRate: number | null;
   readonly averageEv: number | null;
+  /** USD a share, weighted by shares: predicted, and earned after fees. */
+  readonly evAtEntry: number | null;
+  readonly realisedPerShare: number | null;
+  /** Of the returns on cost: each trade alike, and each by the dollars that it cost. */
   readonly sharpe: number | null;
+  readonly sharpeDollarWeighted: number | null;
   readonly maxDrawdown: number;
+  /** Windows that were scored: every one with a forecast and an outcome, filled or not. */
+  readonly forecasts: number;
   readonly brier: number | null;
   readonly brierMid: number | null;
   readonly skill: number | null;

@@ -67,6 +67,18 @@ export const ReplayContract = z.object({
     fees: Money,
     openPositions: z.int().nonnegative(),
   }),
+  performance: z.object({
+    trades: z.int().nonnegative(),
+    averageEv: z.number().nullable(),
+    evAtEntry: z.number().nullable(),
+    realisedPerShare: z.number().nullable(),
+    sharpe: z.number().nullable(),
+    sharpeDollarWeighted: z.number().nullable(),
+    forecasts: z.int().nonnegative(),
+    brier: z.number().min(0).max(1).nullable(),
+    brierMid: z.number().min(0).max(1).nullable(),
+    skill: z.number().nullable(),
+  }),
   strikes: z.object({
     recorded: z.int().nonnegative(),
     gamma: z.int().nonnegative(),

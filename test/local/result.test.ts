@@ -67,8 +67,13 @@ describe('the result of a window that was won', async () => {
       losses: 0,
       winRate: 1,
       averageEv: ev,
+      evAtEntry: expect.closeTo(ev as number, 12),
+      // 138.94452 over 344.82 shares
+      realisedPerShare: expect.closeTo(0.40294797, 8),
       sharpe: null,
+      sharpeDollarWeighted: null,
       maxDrawdown: 0,
+      forecasts: 1,
       brier: expect.closeTo(brier, 12),
       brierMid: expect.closeTo(brierMid, 12),
       skill: expect.closeTo(1 - brier / brierMid, 12),
@@ -98,6 +103,20 @@ test('a window of which nobody says who won is no trade yet, and its position st
   // 10,000 less a fill of 199.9956 and its fee
   expect(account).toMatchObject({ cash: '9794.12452', equity: '10000', openPositions: 1 });
   expect(performance).toMatchObject({ trades: 0, winRate: null, averageEv: null, brier: null });
+});
+
+test('a window that was ordered and not filled is scored by the forecast of its entry', async () => {
+  const world = await makeWorld();
+  prosperous(world);
+  await carry(world, 'approve-risk');
+  const tasks = localTasks(world.deps);
+  world.clock.set(secondsIn(245));
+  await tasks['record-skip']({ ...ofWindow, reason: 'not-filled' });
+  await tasks['settle-position']({ ...ofWindow, giveUp: false });
+  const { windows, performance } = await resultOf(world);
+  expect(windows[0]?.decisions).toMatchObject([{ kind: 'enter' }, { reason: 'not-filled' }]);
+  // Up came, of which the market had said (0.57 + 0.58) / 2
+  expect(performance).toMatchObject({ trades: 0, forecasts: 1, brierMid: expect.closeTo(0.180625, 12) });
 });
 
 test('an entry that risk refused keeps the strike that it was decided on', async () => {

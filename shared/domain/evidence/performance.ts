@@ -1,8 +1,9 @@
-import type { MicroUsdc } from '../units/money.ts';
+import type { MicroShares, MicroUsdc } from '../units/money.ts';
 import { microUsdc } from '../units/money.ts';
 
 /** One closed trade. */
 export interface ClosedTrade {
+  readonly shares: MicroShares;
   readonly cost: MicroUsdc;
   readonly fee: MicroUsdc;
   readonly pnl: MicroUsdc;
@@ -23,11 +24,20 @@ export interface Performance {
   readonly wins: number;
   readonly losses: number;
   readonly winRate: number | null;
+  /** Mean of the EV of the trades, each counted once. */
   readonly averageEv: number | null;
-  /** Mean over sample standard deviation of the return on cost of a trade; not annualised. */
+  /** What the decisions predicted, dollars a share: the EV of each trade weighs by its shares. */
+  readonly evAtEntry: number | null;
+  /** What the same shares earned after fees, dollars a share: sum of P&L over sum of shares. */
+  readonly realisedPerShare: number | null;
+  /** Mean over sample standard deviation of the return on cost of a trade; not annualised. A fill of $5 counts as one of $200. */
   readonly sharpe: number | null;
+  /** The same with each return weighted by the dollars that it cost. */
+  readonly sharpeDollarWeighted: number | null;
   /** Largest fall from a peak of equity, as a fraction of that peak. */
   readonly maxDrawdown: number;
+  /** Windows that the Brier scores are over: every one with a forecast and an outcome, filled or not. */
+  readonly forecasts: number;
   /** Mean squared error of our probability of Up, and of the market's. */
   readonly brier: number | null;
   readonly brierMid: number | null;
@@ -40,6 +50,13 @@ export interface Performance {
   /** Rounded towards minus infinity. */
   readonly averageTrade: MicroUsdc | null;
 }
+
+/** Over fewer windows than this the skill is chance: one window that the market was sure of makes it -17780 %. */
+const SKILL_WINDOWS = 30;
+
+/** What a reader is shown in place of a skill over too few windows: 'too few windows (7)'; undefined where they suffice. */
+export const tooFewWindows = (forecasts: number): string | undefined =>
+  forecasts < SKILL_WINDOWS ? `too few windows (${forecasts})` : undefined;
 
 /** `trades` in the order in which they were settled. */
 export function performance(
@@ -59,8 +76,11 @@ export function performance(
     losses: trades.length - wins,
     winRate: some ? wins / trades.length : null,
     averageEv: mean(trades.map(({ ev }) => ev)),
-    sharpe: sharpe(trades.map(({ pnl, cost, fee }) => pnl / (cost + fee))),
+    ...(perShare(trades) ?? { evAtEntry: null, realisedPerShare: null }),
+    sharpe: sharpe(trades, () => 1),
+    sharpeDollarWeighted: sharpe(trades, paid),
     maxDrawdown,
+    forecasts: forecasts.length,
     brier,
     brierMid,
     skill: brier === null || brierMid === null || brierMid === 0 ? null : 1 - brier / brierMid,
@@ -68,7 +88,7 @@ export function performance(
     peakEquity,
     bestTrade: some ? microUsdc(Math.max(...pnls)) : null,
     worstTrade: some ? microUsdc(Math.min(...pnls)) : null,
-    averageTrade: some ? microUsdc(Math.floor(pnls.reduce((sum, pnl) => sum + pnl, 0) / pnls.length)) : null,
+    averageTrade: some ? microUsdc(Math.floor(sum(pnls) / pnls.length)) : null,
   };
 }
 
@@ -89,12 +109,42 @@ function brierScore(pairs: readonly (readonly [probability: number, outcome: num
   return mean(pairs.map(([probability, outcome]) => (probability - outcome) ** 2));
 }
 
-function sharpe(returns: readonly number[]): number | null {
-  const average = mean(returns);
-  if (average === null || returns.every((each) => each === returns[0])) return null;
-  const variance = returns.reduce((sum, each) => sum + (each - average) ** 2, 0) / (returns.length - 1);
+/** The same shares as their decisions saw them and as they ended, dollars a share. */
+interface PerShare {
+  readonly evAtEntry: number;
+  readonly realisedPerShare: number;
+}
+
+/** Weighted by shares: 10 that lost $5 and 30 that won $9 realised (9 - 5) / 40 = 0.10. Undefined without a share. */
+export function perShare(
+  trades: readonly Pick<ClosedTrade, 'shares' | 'ev' | 'pnl'>[],
+): PerShare | undefined {
+  const shares = sum(trades.map((trade) => trade.shares));
+  if (shares === 0) return undefined;
+  return {
+    evAtEntry: sum(trades.map((trade) => trade.ev * trade.shares)) / shares,
+    realisedPerShare: sum(trades.map(({ pnl }) => pnl)) / shares,
+  };
+}
+
+const paid = ({ cost, fee }: ClosedTrade): number => cost + fee;
+
+/**
+ * Weighted mean of the returns on cost over the root of their unbiased weighted variance, that is the weighted mean square
+ * of their deviations over 1 - (sum of squared weights); with equal weights, the sample's.
+ */
+function sharpe(trades: readonly ClosedTrade[], weightOf: (trade: ClosedTrade) => number): number | null {
+  const returns = trades.map((trade) => trade.pnl / paid(trade));
+  if (returns.every((each) => each === returns[0])) return null;
+  const total = sum(trades.map(weightOf));
+  const weights = trades.map((trade) => weightOf(trade) / total);
+  const weighted = (values: readonly number[]): number =>
+    sum(values.map((value, index) => value * (weights[index] as number)));
+  const average = weighted(returns);
+  const variance = weighted(returns.map((each) => (each - average) ** 2)) / (1 - weighted(weights));
   return average / Math.sqrt(variance);
 }
 
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 const mean = (values: readonly number[]): number | null =>
-  values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
+  values.length === 0 ? null : sum(values) / values.length;

@@ -54,10 +54,11 @@ export function watchedTrade(records: readonly WindowRecord[]): WatchedTrade | u
   if (settlement.outcome === 'unknown') return undefined;
   const { decision, at: decidedAt } = entry;
   const { side, probability, ask, edge, ev } = decision.estimate;
-  const { cost, fee } = totalFills(fills);
+  const { shares, cost, fee } = totalFills(fills);
   return {
     windowId: windowId(market.window),
     side,
+    shares,
     cost,
     fee,
     pnl: settlement.pnl,

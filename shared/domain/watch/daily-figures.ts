@@ -1,4 +1,5 @@
-import { performance } from '../evidence/performance.ts';
+import { forecastOf } from '../evidence/forecast.ts';
+import { type Performance, performance } from '../evidence/performance.ts';
 import { type Account, equity } from '../ledger/account.ts';
 import type { WindowRecord } from '../record.ts';
 import type { Decision } from '../signal/evaluate.ts';
@@ -7,7 +8,8 @@ import { after, DAY_MS, type EpochMs } from '../units/time.ts';
 import { type WatchedTrade, watchedTrade } from './closed-trade.ts';
 
 /** What the summary of a UTC day tells. */
-export interface DailyFigures {
+export interface DailyFigures
+  extends Pick<Performance, 'evAtEntry' | 'realisedPerShare' | 'forecasts' | 'brier' | 'brierMid' | 'skill'> {
   readonly day: EpochMs;
   readonly pnl: MicroUsdc;
   readonly trades: number;
@@ -30,8 +32,10 @@ export const tradesOfDay = (windows: readonly (readonly WindowRecord[])[], day: 
   windows
     .map(watchedTrade)
     .filter((trade) => trade !== undefined)
-    .filter(({ settledAt }) => settledAt >= day && settledAt < after(day, DAY_MS))
+    .filter(({ settledAt }) => within(day, settledAt))
     .sort((a, b) => a.settledAt - b.settledAt);
+
+const within = (day: EpochMs, at: EpochMs): boolean => at >= day && at < after(day, DAY_MS);
 
 /** The figures of `day` (its midnight UTC), from the windows that opened on it and the day before. */
 export function dailyFigures(
@@ -41,7 +45,15 @@ export function dailyFigures(
   troubles: readonly string[],
 ): DailyFigures {
   const trades = tradesOfDay(windows, day);
-  const { wins, losses, bestTrade, worstTrade, averageTrade } = performance(trades, [], equity(account));
+  const settled = windows.filter((records) =>
+    records.some((record) => record.kind === 'settlement' && within(day, record.at)),
+  );
+  const forecasts = settled.flatMap((records) => forecastOf(records) ?? []);
+  const { wins, losses, bestTrade, worstTrade, averageTrade, ...of } = performance(
+    trades,
+    forecasts,
+    equity(account),
+  );
   const balance = equity(account);
   const peak = account.peakEquity;
   return {
@@ -53,6 +65,12 @@ export function dailyFigures(
     bestTrade,
     worstTrade,
     averageTrade,
+    evAtEntry: of.evAtEntry,
+    realisedPerShare: of.realisedPerShare,
+    forecasts: of.forecasts,
+    brier: of.brier,
+    brierMid: of.brierMid,
+    skill: of.skill,
     balance,
     peak,
     drawdown: Math.max(0, peak - balance) / peak,
@@ -64,7 +82,6 @@ export function dailyFigures(
 function counted(records: readonly WindowRecord[], day: EpochMs): DailyFigures['decisions'] {
   const counts = { enter: 0, wait: 0, skip: 0 };
   for (const record of records)
-    if (record.kind === 'decision' && record.at >= day && record.at < after(day, DAY_MS))
-      counts[record.decision.kind]++;
+    if (record.kind === 'decision' && within(day, record.at)) counts[record.decision.kind]++;
   return counts;
 }

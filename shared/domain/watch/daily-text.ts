@@ -1,7 +1,9 @@
+import { tooFewWindows } from '../evidence/performance.ts';
 import type { MicroUsdc } from '../units/money.ts';
 import { toIso } from '../units/time.ts';
 import type { DailyFigures } from './daily-figures.ts';
 
+const NONE = 'none';
 const HEADING = 'Daily Trading Summary';
 const CHART = '\u{1F4CA}';
 const GOOD = '\u2705';
@@ -13,11 +15,21 @@ const dollars = (value: number): string =>
 const money = (value: MicroUsdc): string => dollars(value / 1e6);
 /** With its sign, as the plan writes it: '$+127.50', '$-18.40'. */
 const change = (value: MicroUsdc | null): string =>
-  value === null ? 'none' : `$${value < 0 ? '-' : '+'}${dollars(Math.abs(value / 1e6)).slice(1)}`;
+  value === null ? NONE : `$${value < 0 ? '-' : '+'}${dollars(Math.abs(value / 1e6)).slice(1)}`;
+/** Three decimals and its sign: '$+0.190'. */
+const perShare = (dollarsAShare: number | null): string =>
+  dollarsAShare === null ? NONE : `$${dollarsAShare < 0 ? '-' : '+'}${Math.abs(dollarsAShare).toFixed(3)}`;
+const score = (brier: number | null): string => (brier === null ? NONE : brier.toFixed(3));
 const percent = (part: number, whole: number, places: number): string =>
-  whole === 0 ? 'none' : `${((100 * part) / whole).toFixed(places)}%`;
+  whole === 0 ? NONE : `${((100 * part) / whole).toFixed(places)}%`;
 
-/** The summary of a day in the plan's format; chats take its pictures, e-mail has none. */
+const skillText = ({ forecasts, skill }: DailyFigures): string =>
+  tooFewWindows(forecasts) ?? (skill === null ? NONE : percent(skill, 1, 1));
+
+/**
+ * The summary of a day in the plan's format, with what was predicted beside what came of it. Chats take its pictures,
+ * e-mail has none.
+ */
 export function dailyText(figures: DailyFigures, { pictures }: { readonly pictures: boolean }): string {
   const { wins, losses, trades, decisions, troubles } = figures;
   const all = decisions.enter + decisions.skip + decisions.wait;
@@ -41,6 +53,8 @@ export function dailyText(figures: DailyFigures, { pictures }: { readonly pictur
     '',
     `Best Trade: ${change(figures.bestTrade)}`,
     `Worst Trade: ${change(figures.worstTrade)}`,
+    `EV per Share: ${perShare(figures.evAtEntry)} predicted, ${perShare(figures.realisedPerShare)} realised`,
+    `Brier Score: ${score(figures.brier)} ours, ${score(figures.brierMid)} market; skill ${skillText(figures)}`,
     '',
     `Current Balance: ${money(figures.balance)}`,
     `Current Drawdown: ${percent(figures.drawdown, 1, 1)}`,

@@ -55,7 +55,7 @@ export const METRICS = {
   ExposurePercent: { unit: 'Percent', says: 'money at risk, of equity' },
   ConsecutiveLosses: { unit: 'Count', says: 'losses in a row' },
   WinRate: { unit: 'Percent', says: 'trades won since the account was opened' },
-  SharpeRatio: { unit: 'None', says: 'Sharpe ratio of the trades of four weeks, per trade' },
+  SharpeRatio: { unit: 'None', says: 'Sharpe ratio of the trades of four weeks, per trade, each alike' },
   TradePnl: { unit: 'None', says: 'profit or loss of a trade, in USD' },
   TradeSize: { unit: 'None', says: 'what a trade cost with its fee, in USD' },
   SlippageCents: { unit: 'None', says: 'cents a share paid above the best ask of the decision' },

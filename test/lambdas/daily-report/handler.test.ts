@@ -67,6 +67,9 @@ test('at midnight the day before is told: a page, an e-mail without pictures, ch
     'Date: 2026-11-21',
     'P&L: $-0.54',
     'Trades: 2 (1W / 1L)',
+    // Twenty shares
+    'EV per Share: $+0.130 predicted, $-0.027 realised',
+    'Brier Score: 0.276 ours, 0.250 market; skill too few windows (2)',
     'Current Balance: $9,999.46',
     'System Health: All systems operational',
     'Report: s3://reports/daily/2026-11-21.html',
@@ -82,7 +85,8 @@ test('at midnight the day before is told: a page, an e-mail without pictures, ch
     '<h1>Quarterhour, 2026-11-21</h1>',
     'P&amp;L: $-0.54',
     '<td>5.10</td><td>0.17</td>',
-    '<td>lost</td><td>-5.27</td>',
+    // 5.27 lost on ten shares
+    '<td>0.130</td><td>-0.527</td><td>lost</td><td>-5.27</td>',
     '<h3>Position holding time</h3><svg',
   ])
     expect(page).toContain(part);

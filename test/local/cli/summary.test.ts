@@ -23,15 +23,22 @@ test.each([
   ['Net P&L', '3.96 USD, fees 0.55 USD included'],
   ['Equity', '103.96 USD from 100.00 USD'],
   ['Max drawdown', '5.2 %'],
-  ['Average EV at entry', '0.180 USD a share'],
-  ['Sharpe (per trade)', '-'],
+  ['EV at entry, realised', '0.180, 0.130 USD a share'],
+  ['Sharpe of a trade', '- each alike, - by dollars'],
   ['Best, worst trade', '9.64 USD, -5.68 USD'],
   ['Brier: ours, market', '0.290, 0.250'],
-  ['Skill over the market', '-16.0 %'],
+  ['Skill over the market', 'too few windows (2)'],
   ['Strikes', '2 recorded, 0 of the venue, 0 estimated'],
   ['Events', '12345 in 1.2 s, 10004 a second'],
 ])('%s is told as %s', (name, value) => {
   expect(rowsOf(summary)).toContainEqual([name, value]);
+});
+
+test('the skill is told over thirty windows, the Sharpe ratio by trades and by dollars', () => {
+  const performance = { ...REPLAY.performance, forecasts: 30, sharpe: 0.1, sharpeDollarWeighted: -0.2 };
+  const rows = rowsOf(summaryOf({ ...told, performance }));
+  expect(rows).toContainEqual(['Skill over the market', '-16.0 %']);
+  expect(rows).toContainEqual(['Sharpe of a trade', '0.100 each alike, -0.200 by dollars']);
 });
 
 test('each trade is a row, at the mean price of its fills', () => {

@@ -16,8 +16,12 @@ test.each([
   // 0.36 + 0.18599
   ['the fees', '$0.55'],
   ['the reason of an unknown figure', 'needs at least 2 trades'],
-  ['the scores of forecasts', 'Brier 0.290, mid 0.250'],
-  ['the skill', '\u22120.160'],
+  ['what was predicted', '<dt>EV at entry</dt><dd>18.0 \u00a2<small>predicted a share, after costs'],
+  ['what was realised beside it', '<dt>Realised</dt><dd>13.0 \u00a2<small>earned a share, after costs'],
+  // 9.64 won on 20 shares
+  ['both of a trade', '<td class="n">0.180</td><td class="n">0.482</td>'],
+  ['the scores of forecasts', 'Brier 0.290, mid 0.250, windows 2'],
+  ['that two windows show no skill', '<dd>too few windows (2)'],
   ['the cost of a trade', '$5.50'],
   ['why there is no calibration', 'needs at least 5 settled trades'],
   ['the link from a trade to its window', `href="#${WON.id}"`],
@@ -80,6 +84,17 @@ test('tells how the estimated strikes fared, in all and for each window', async 
   );
 });
 
+test('tells a skill of thirty windows, and of a trade that is not settled nothing realised', async () => {
+  const windows = [{ ...WON, settlement: { outcome: 'unknown', source: 'none' } as const, pnl: '0' }];
+  const page = await renderReport({
+    ...REPLAY,
+    windows,
+    performance: { ...REPLAY.performance, forecasts: 30 },
+  });
+  expect(page).toContain('<dt>Brier skill vs. the mid</dt><dd>\u22120.160');
+  expect(page).toContain('<td class="n">0.180</td><td class="n">\u2013</td>');
+});
+
 test('a value has four significant digits, a ratio of returns three decimals', async () => {
   const [decision] = QUIET.decisions;
   const criteria = [{ name: 'momentum', ok: true, value: 0.00123456, limit: 0.001 }];
@@ -87,10 +102,12 @@ test('a value has four significant digits, a ratio of returns three decimals', a
   const page = await renderReport({
     ...REPLAY,
     windows,
-    performance: { ...REPLAY.performance, sharpe: -0.0123 },
+    performance: { ...REPLAY.performance, sharpe: -0.0123, sharpeDollarWeighted: 0.0456 },
   });
   expect(page).toContain('<td class="n">0.001235</td>');
-  expect(page).toContain('<dd>\u22120.012<small>of the returns on cost, per trade</small>');
+  expect(page).toContain(
+    '<dd>\u22120.012<small>of the returns on cost, each trade alike; 0.046 by dollars</small>',
+  );
 });
 
 test('a limit that lists words may break between them', async () => {

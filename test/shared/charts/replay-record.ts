@@ -98,8 +98,13 @@ export const REPLAY: ReplayRecord = {
     losses: 1,
     winRate: 0.5,
     averageEv: 0.18,
+    evAtEntry: 0.18,
+    // 3.95791 over 20 + 10.37 shares
+    realisedPerShare: 0.130323,
     sharpe: null,
+    sharpeDollarWeighted: null,
     maxDrawdown: 0.0518,
+    forecasts: 2,
     brier: 0.29,
     brierMid: 0.25,
     skill: -0.16,

@@ -4,10 +4,13 @@ import { cellsOf } from '../../../../shared/charts/svg/heat-map.ts';
 import { binsOf } from '../../../../shared/charts/svg/histogram.ts';
 import { groupsOf } from '../../../../shared/charts/svg/scatter.ts';
 import { TRADE_CHARTS } from '../../../../shared/charts/svg/trade-charts.ts';
+import type { MicroUsdc } from '../../../../shared/domain/units/money.ts';
+import { shares, usd } from '../../domain/examples.ts';
 
 interface Change {
   readonly won?: boolean;
   readonly ev?: number;
+  readonly pnl?: MicroUsdc;
   readonly momentum?: number;
   readonly latencyMs?: number;
 }
@@ -15,6 +18,8 @@ const trade = (hour: number, change: Change = {}) => ({
   decidedAt: Date.UTC(2026, 10, 21, hour),
   won: true,
   ev: 0.1,
+  shares: shares(10),
+  pnl: usd(1),
   probability: 0.7,
   momentum: 0.004,
   kelly: 0.2,
@@ -49,6 +54,12 @@ test('latencies are counted by hour and by row: 1.5 s is in the row of up to 2 s
     { hour: 1, row: 1, count: 2 },
     { hour: 13, row: 4, count: 1 },
   ]);
+});
+
+test('expected value stands beside what was realised of the same shares', () => {
+  // 0.1 and 0.3 predicted of ten shares each; $1 won and $5 lost: -4 / 20
+  const svg = TRADE_CHARTS['expected-value']([trade(1), trade(2, { ev: 0.3, pnl: usd(-5) })]);
+  expect(svg).toContain('cents a share, after costs: 20.0 predicted, -20.0 realised on average');
 });
 
 test.each(Object.entries(TRADE_CHARTS))(

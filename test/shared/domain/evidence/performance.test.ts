@@ -3,11 +3,13 @@ import {
   type ClosedTrade,
   type Forecast,
   performance,
+  tooFewWindows,
 } from '../../../../shared/domain/evidence/performance.ts';
 import { microUsdc } from '../../../../shared/domain/units/money.ts';
-import { usd } from '../examples.ts';
+import { shares, usd } from '../examples.ts';
 
-const trade = (cost: number, fee: number, pnl: number, ev: number): ClosedTrade => ({
+const trade = (cost: number, fee: number, pnl: number, ev: number, count = 1): ClosedTrade => ({
+  shares: shares(count),
   cost: usd(cost),
   fee: usd(fee),
   pnl: usd(pnl),
@@ -63,6 +65,26 @@ describe('trades', () => {
     expect(over([1, 2, 3].map(() => trade(100, 0, 10, 0))).sharpe).toBeNull();
   });
 
+  test('have a Sharpe ratio that weighs them by their dollars', () => {
+    // Returns of 0.5 on $300 and -1 on $100: mean 0.125; squares 0.140625 x 3/4 + 1.265625 x 1/4 = 0.421875, over
+    // 1 - (9/16 + 1/16) = 0.375 that is 1.125; 0.125 / sqrt(1.125). Each alike: mean -0.25 over sqrt(1.125).
+    const unlike = over([trade(294, 6, 150, 0), trade(98, 2, -100, 0)]);
+    expect(unlike.sharpeDollarWeighted).toBeCloseTo(0.1178511302, 9);
+    expect(unlike.sharpe).toBeCloseTo(-0.2357022604, 9);
+    const alike = over([trade(98, 2, 50, 0), trade(95, 5, -20, 0), trade(100, 0, 10, 0)]);
+    expect(alike.sharpeDollarWeighted).toBeCloseTo(alike.sharpe as number, 12);
+    expect(over([trade(300, 0, 30, 0), trade(100, 0, 10, 0)]).sharpeDollarWeighted).toBeNull();
+  });
+
+  test('are told a share as they were predicted and as they were realised, each share alike', () => {
+    // 0.2 x 10 + 0.1 x 30 = 5 over 40; -5 + 9 = 4 over 40
+    expect(over([trade(5, 0, -5, 0.2, 10), trade(15, 0, 9, 0.1, 30)])).toMatchObject({
+      averageEv: expect.closeTo(0.15, 12),
+      evAtEntry: expect.closeTo(0.125, 12),
+      realisedPerShare: expect.closeTo(0.1, 12),
+    });
+  });
+
   test('have a drawdown from the highest equity', () => {
     // 1,050 to 990: 60 / 1,050
     expect(over(trades).maxDrawdown).toBeCloseTo(0.0571428571, 9);
@@ -84,6 +106,7 @@ describe('forecasts', () => {
   test('are scored by their squared distance from what came, beside the market', () => {
     // (0.04 + 0.09 + 0.36 + 0.01) / 4 = 0.125; (0.16 + 0.25 + 0.25 + 0.09) / 4 = 0.1875; 1 - 0.125 / 0.1875 = 1/3
     const scored = performance([], forecasts, usd(1_000));
+    expect(scored.forecasts).toBe(4);
     expect(scored.brier).toBeCloseTo(0.125, 12);
     expect(scored.brierMid).toBeCloseTo(0.1875, 12);
     expect(scored.skill).toBeCloseTo(1 / 3, 12);
@@ -103,6 +126,14 @@ describe('forecasts', () => {
   });
 });
 
+test.each([
+  [0, 'too few windows (0)'],
+  [29, 'too few windows (29)'],
+  [30, undefined],
+])('a skill over %d windows is shown as %s', (windows, shown) => {
+  expect(tooFewWindows(windows)).toBe(shown);
+});
+
 test('of nothing there is nothing to say', () => {
   expect(over([])).toEqual({
     trades: 0,
@@ -110,8 +141,12 @@ test('of nothing there is nothing to say', () => {
     losses: 0,
     winRate: null,
     averageEv: null,
+    evAtEntry: null,
+    realisedPerShare: null,
     sharpe: null,
+    sharpeDollarWeighted: null,
     maxDrawdown: 0,
+    forecasts: 0,
     brier: null,
     brierMid: null,
     skill: null,

@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
 import { watchedTrade } from '../../../../shared/domain/watch/closed-trade.ts';
-import { secondsIn, usd } from '../examples.ts';
+import { secondsIn, shares, usd } from '../examples.ts';
 import { enter, entered, market, order, settlement, won } from './examples.ts';
 
 test('a trade is told from its decision to its settlement', () => {
   expect(watchedTrade(won)).toEqual({
     windowId: 'btc-15m-1790616600',
     side: 'up',
+    shares: shares(10),
     cost: usd(5.1),
     fee: usd(0.17),
     pnl: usd(4.73),
