@@ -36,11 +36,11 @@ export function makeEdgeReview({ clock, ledger, windows, notifier, metrics }: Ed
     const ids = entries.flatMap(({ event }) => (event.kind === 'settled' ? event.windowId : []));
     const trades = (await recordsOf(windows, ids)).map(watchedTrade).filter((trade) => trade !== undefined);
     const findings = reviewEdge(weeksOf(start, trades, entries));
-    const { sharpe } = performance(trades, [], microUsdc(1));
+    const { sharpe, evAtEntry, realisedPerShare } = performance(trades, [], microUsdc(1));
     if (sharpe !== null) metrics.record([{ metric: 'SharpeRatio', value: sharpe }]);
     const tripped = findings.filter((finding) => finding.tripped);
     if (tripped.length > 0) await halt(tripped);
-    return { trades: trades.length, findings, halted: tripped.length > 0 };
+    return { trades: trades.length, evAtEntry, realisedPerShare, findings, halted: tripped.length > 0 };
   };
 
   async function halt(tripped: readonly Finding[]): Promise<void> {

@@ -45,6 +45,9 @@ export const EdgeReview = {
   input: Scheduled,
   output: z.strictObject({
     trades: Count,
+    /** Dollars a share over the weeks judged; null without trades. */
+    evAtEntry: z.number().nullable(),
+    realisedPerShare: z.number().nullable(),
     findings: z.array(
       z.strictObject({
         id: z.string(),

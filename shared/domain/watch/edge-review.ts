@@ -1,10 +1,11 @@
+import { perShare } from '../evidence/performance.ts';
 import type { WatchedTrade } from './closed-trade.ts';
 
 /** Seven days of trading. */
 export interface Week {
   readonly trades: readonly Pick<
     WatchedTrade,
-    'won' | 'ev' | 'paidAboveAsk' | 'expectedAboveAsk' | 'feeAtHalf'
+    'won' | 'shares' | 'ev' | 'pnl' | 'paidAboveAsk' | 'expectedAboveAsk' | 'feeAtHalf'
   >[];
   /** How often a breaker halted. */
   readonly breakers: number;
@@ -33,11 +34,11 @@ export const reviewEdge = (weeks: readonly Week[]): Finding[] =>
 
 const RULES: readonly (readonly [Finding['kind'], string, Rule])[] = [
   ['exit', 'win-rate-2-weeks', winRateBelow(0.52, 2)],
-  ['exit', 'average-ev-month', averageEvBelow(0.05)],
+  ['exit', 'average-ev-month', realisedBelow(0.05)],
   ['exit', 'breakers-week', breakersAbove(3)],
   ['exit', 'fees-raised', feesRaised],
   ['no-go', 'win-rate-3-weeks', winRateBelow(0.55, 3)],
-  ['no-go', 'average-ev-month-no-go', averageEvBelow(0.03)],
+  ['no-go', 'average-ev-month-no-go', realisedBelow(0.03)],
   ['no-go', 'slippage-2-weeks', slippageAbove(1.5, 2)],
 ];
 
@@ -68,12 +69,18 @@ function winRateBelow(limit: number, count: number): Rule {
   );
 }
 
-function averageEvBelow(limit: number): Rule {
+/** What was earned, not what was predicted: the gate lets no prediction below 0.15 through. Dollars a share, after fees. */
+function realisedBelow(limit: number): Rule {
   return (weeks) => {
-    const evs = weeks.flatMap(({ trades }) => trades.map(({ ev }) => ev));
-    if (evs.length < ENOUGH_TRADES) return { tripped: false, why: `fewer than ${ENOUGH_TRADES} trades` };
-    const average = sum(evs) / evs.length;
-    return { tripped: average < limit, why: `average EV ${percent(average)} (limit ${percent(limit)})` };
+    const trades = weeks.flatMap((week) => week.trades);
+    const found = perShare(trades);
+    if (found === undefined || trades.length < ENOUGH_TRADES)
+      return { tripped: false, why: `fewer than ${ENOUGH_TRADES} trades` };
+    const { evAtEntry, realisedPerShare } = found;
+    return {
+      tripped: realisedPerShare < limit,
+      why: `realised ${cents(realisedPerShare)} a share, predicted ${cents(evAtEntry)} (limit ${cents(limit)})`,
+    };
   };
 }
 

@@ -29,8 +29,14 @@ test('two weeks of losses halt entries until a resume, and are told as critical'
   const { world, measures, review } = await rig();
   for (const [index, when] of LAST_WEEKS.entries()) await traded(world, when, index % 5 < 2 ? 'up' : 'down');
   const told = await review();
-  // Two of five won in each week.
-  expect(told).toMatchObject({ trades: 10, halted: true });
+  // Two of five won in each week: 4 x 4.73 - 6 x 5.27 = -12.70 over a hundred shares, where each decision predicted 0.13.
+  expect(told).toMatchObject({
+    trades: 10,
+    halted: true,
+    evAtEntry: expect.closeTo(0.13, 12),
+    realisedPerShare: expect.closeTo(-0.127, 12),
+  });
+  const realised = 'realised -12.70 cents a share, predicted 13.00 cents';
   expect(told.findings.filter(({ tripped }) => tripped)).toEqual([
     {
       id: 'win-rate-2-weeks',
@@ -38,6 +44,8 @@ test('two weeks of losses halt entries until a resume, and are told as critical'
       tripped: true,
       why: 'won 40.0 % (limit 52.0 %), then won 40.0 % (limit 52.0 %)',
     },
+    { id: 'average-ev-month', kind: 'exit', tripped: true, why: `${realised} (limit 5.00 cents)` },
+    { id: 'average-ev-month-no-go', kind: 'no-go', tripped: true, why: `${realised} (limit 3.00 cents)` },
   ]);
   const { account } = (await world.ledger.head())!;
   expect(activeHalts(account, instant('2027-01-01T00:00:00Z'))).toMatchObject([
@@ -63,7 +71,12 @@ test('good weeks change nothing', async () => {
 test('weeks before the last four, and an account without trades, are not judged', async () => {
   const { world, measures, review } = await rig();
   for (const when of days('2026-09-22', '2026-09-29')) await traded(world, when, 'down');
-  expect(await review()).toMatchObject({ trades: 0, halted: false });
+  expect(await review()).toMatchObject({
+    trades: 0,
+    evAtEntry: null,
+    realisedPerShare: null,
+    halted: false,
+  });
   expect(measures).toEqual([]);
 });
 

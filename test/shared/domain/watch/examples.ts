@@ -103,11 +103,13 @@ export const won: readonly WindowRecord[] = [
 ];
 
 type Judged = Week['trades'][number];
-/** `count` trades of which `wins` were won, all else alike. */
+/** `count` trades of which `wins` were won, all else alike: ten shares each, ten cents a share predicted and realised. */
 export const trades = (count: number, wins: number, rest: Partial<Judged> = {}): Judged[] =>
   Array.from({ length: count }, (_, index) => ({
     won: index < wins,
+    shares: shares(10),
     ev: 0.1,
+    pnl: usd(1),
     paidAboveAsk: 0.01,
     expectedAboveAsk: 0.01,
     feeAtHalf: 0.0175,
