@@ -88,21 +88,47 @@ function sized(
   const worth = equity(account);
   const at = request.limit / PRICE_ONE;
   const cost = at + feePerShare(at, rules.fee) + request.drift;
-  const calm = Math.min(1, parameters.referenceSigma / request.sigma);
-  const lockout = account.lockoutTrades > 0 ? parameters.lockoutFactor : 1;
-  const kelly = parameters.kellyMultiplier * kellyFraction(request.probability, cost) * calm * lockout;
-  const bounds: readonly (readonly [name: string, dollars: number])[] = [
+  const kelly = parameters.kellyMultiplier * kellyFraction(request.probability, cost);
+  const bounds: readonly Bound[] = [
     ['Kelly', worth * kelly],
     ['share of capital a trade', worth * parameters.maxPerTradePct],
     ['dollars a trade', parameters.maxPerTradeAbs],
     ['exposure', worth * parameters.maxExposurePct - exposure(account)],
     ['depth at the limit', request.depth],
     ['cash', (available(account) - FEE_ROUNDING) / (1 + rules.fee.ratePpm / 1e6)],
-    ...(account.consecutiveLosses > 0 ? [['no larger after a loss', account.lastStake] as const] : []),
   ];
-  const [bound, dollars] = bounds.reduce((least, next) => (next[1] < least[1] ? next : least));
+  const scaled = scale(bounds.reduce(smaller), request.sigma, account, parameters);
+  // The last stake was scaled in its turn: scaled again it would shrink with every loss until nothing may be traded.
+  const [bound, dollars] =
+    account.consecutiveLosses > 0 ? smaller(scaled, ['no larger after a loss', account.lastStake]) : scaled;
   return { stake: wholeCents(dollars), kelly, bound };
 }
+
+/** What limits a stake, and to how much, in millionths of a dollar. */
+type Bound = readonly [name: string, dollars: number];
+
+const smaller = (a: Bound, b: Bound): Bound => (b[1] < a[1] ? b : a);
+
+/**
+ * The stake after all caps, made smaller by volatility above the reference and by a profit lockout: $200 at twice the
+ * reference while profit is locked in is $50. Scaling what Kelly asks for would do nothing wherever a cap is smaller.
+ */
+function scale(
+  [bound, dollars]: Bound,
+  sigma: number,
+  account: Account,
+  { referenceSigma, lockoutFactor }: RiskParameters,
+): Bound {
+  const calm = Math.min(1, referenceSigma / sigma);
+  const lockout = account.lockoutTrades > 0 ? lockoutFactor : 1;
+  const why = [
+    ...(calm < 1 ? [`times ${shown(calm)} for volatility`] : []),
+    ...(lockout < 1 ? [`times ${shown(lockout)} for the profit lockout`] : []),
+  ];
+  return [[bound, ...why].join(', '), dollars * calm * lockout];
+}
+
+const shown = (factor: number): number => Math.round(factor * 1_000) / 1_000;
 
 const wholeCents = (dollars: number): MicroUsdc => microUsdc(Math.max(0, Math.floor(dollars / CENT)) * CENT);
 

@@ -13,10 +13,10 @@ export interface RiskParameters {
   readonly maxConsecutiveLosses: number;
   readonly cooldownPeriodMinutes: number;
   readonly maxApiErrorRate: number;
-  /** Stakes shrink in proportion when short-term sigma is above this (per square root of a second). */
+  /** Final stakes shrink in proportion when short-term sigma is above this (per square root of a second). */
   readonly referenceSigma: number;
   readonly maxTradesPerHour: number;
-  /** After this many wins in a row the next `lockoutTrades` stakes are multiplied by `lockoutFactor`. */
+  /** After this many wins in a row the next `lockoutTrades` final stakes are multiplied by `lockoutFactor`. */
   readonly lockoutWins: number;
   readonly lockoutTrades: number;
   readonly lockoutFactor: number;

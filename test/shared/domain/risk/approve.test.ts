@@ -106,15 +106,87 @@ describe('Kelly', () => {
     expect(kellyOf(accountOf(10_000), { rules: september, drift: 0.01 })).toBeCloseTo(0.07185938, 8);
   });
 
-  test('shrinks with volatility above the reference, and does not grow below it', () => {
-    // twice the reference of 0.0001
-    expect(kellyOf(accountOf(10_000), { sigma: 0.0002 })).toBeCloseTo(0.125 / 3, 12);
-    expect(kellyOf(accountOf(10_000), { sigma: 0.00005 })).toBeCloseTo(0.25 / 3, 12);
+  test('is neither scaled by volatility nor by a lockout: the stake is', () => {
+    expect(kellyOf(accountOf(10_000, { lockoutTrades: 1 }), { sigma: 0.0002 })).toBeCloseTo(0.25 / 3, 12);
+  });
+});
+
+describe('a stake is scaled after all caps', () => {
+  const locked = { lockoutTrades: 1 };
+  test.each<[string, number, string, Account, Parameters<typeof ask>[1]]>([
+    // The reference is 0.0001; the caps leave $200.
+    ['to half at twice the reference', 100, 'times 0.5 for volatility', accountOf(10_000), { sigma: 0.0002 }],
+    // 200 / 3 = 66.666..., cut to cents
+    ['down to whole cents', 66.66, 'times 0.333 for volatility', accountOf(10_000), { sigma: 0.0003 }],
+    [
+      'to half while a winning streak locks profit in',
+      100,
+      'times 0.5 for the profit lockout',
+      accountOf(10_000, locked),
+      {},
+    ],
+    [
+      'by both',
+      50,
+      'times 0.5 for volatility, times 0.5 for the profit lockout',
+      accountOf(10_000, locked),
+      { sigma: 0.0002 },
+    ],
+  ])('%s: $%d', (_, stake, scaled, account, change) => {
+    const approval = ask(account, change);
+    expect(approval).toMatchObject({ kind: 'approved', stake: usd(stake) });
+    expect(riskOf(approval)).toBe(`${stake} USDC, bound by share of capital a trade, ${scaled}`);
   });
 
-  test('is halved while a winning streak locks profit in', () => {
-    expect(kellyOf(accountOf(10_000, { lockoutTrades: 1 }))).toBeCloseTo(0.125 / 3, 12);
-    expect(kellyOf(accountOf(10_000, { lockoutTrades: 0 }))).toBeCloseTo(0.25 / 3, 12);
+  test.each<[string, number, Account, Parameters<typeof ask>[1]]>([
+    // 119.0476 that Kelly asks for, halved and cut to cents
+    ['Kelly', 59.52, accountOf(10_000, locked), { probability: 0.6 }],
+    ['depth at the limit', 20, accountOf(10_000, locked), { depth: usd(40) }],
+    ['dollars a trade', 100, accountOf(50_000, locked), {}],
+  ])('whichever cap binds, such as %s: $%d', (bound, stake, account, change) => {
+    const approval = ask(account, change);
+    expect(approval).toMatchObject({ kind: 'approved', stake: usd(stake) });
+    expect(riskOf(approval)).toBe(`${stake} USDC, bound by ${bound}, times 0.5 for the profit lockout`);
+  });
+
+  test('by nothing in a market calmer than the reference, or after the lockout', () => {
+    const approval = ask(accountOf(10_000, { lockoutTrades: 0 }), { sigma: 0.00005 });
+    expect(riskOf(approval)).toBe('200 USDC, bound by share of capital a trade');
+  });
+
+  test('and is no larger after a loss, nor smaller for having been scaled before', () => {
+    const lostAt = (lastStake: number) =>
+      riskOf(ask(accountOf(10_000, { ...locked, consecutiveLosses: 1, lastStake: usd(lastStake) })));
+    expect(lostAt(50)).toBe('50 USDC, bound by no larger after a loss');
+    expect(lostAt(100)).toBe('100 USDC, bound by share of capital a trade, times 0.5 for the profit lockout');
+    expect(lostAt(200)).toBe('100 USDC, bound by share of capital a trade, times 0.5 for the profit lockout');
+  });
+
+  test('and is refused where that leaves less than the venue takes', () => {
+    const approval = ask(accountOf(10_000, locked), { depth: usd(1.98) });
+    expect(approval).toMatchObject({ kind: 'rejected', reason: 'risk-limit' });
+    expect(riskOf(approval)).toBe(
+      "0.99 USDC (depth at the limit, times 0.5 for the profit lockout) is below the venue's minimum",
+    );
+    expect(stakeOf(accountOf(10_000, locked), { depth: usd(2) })).toBe(usd(1));
+  });
+
+  test('by any two factors it never exceeds what it was, nor the last stake of a losing streak', () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: 0.00001, max: 0.01, noNaN: true }),
+        fc.boolean(),
+        fc.integer({ min: 100, max: 40_000 }),
+        (sigma, lockout, lastCents) => {
+          const lastStake = microUsdc(lastCents * 10_000);
+          const streak = { consecutiveLosses: 1, lastStake, lockoutTrades: lockout ? 1 : 0 };
+          const stake = stakeOf(accountOf(10_000, streak), { sigma });
+          fc.pre(typeof stake === 'number');
+          expect((stake as number) % 10_000).toBe(0);
+          expect(stake).toBeLessThanOrEqual(Math.min(lastStake, usd(200)));
+        },
+      ),
+    );
   });
 });
 
