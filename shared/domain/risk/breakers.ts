@@ -15,7 +15,8 @@ export const activeHalts = (account: Account, now: EpochMs): readonly Halt[] =>
 
 /**
  * Breakers that trip on what the account has become and are not already halting: daily loss (until the next UTC day),
- * drawdown (until a resume), losses in a row (for the cooldown).
+ * drawdown (until a resume), losses in a row (for the cooldown). The daily loss counts from the starting capital, whatever
+ * the day began with: of $10,000, a day that loses more than $500.
  */
 export function trippedBreakers(account: Account, parameters: RiskParameters, now: EpochMs): readonly Halt[] {
   const worth = equity(account);
@@ -24,13 +25,13 @@ export function trippedBreakers(account: Account, parameters: RiskParameters, no
   const drawdown = account.peakEquity - worth;
   const losses = account.consecutiveLosses;
   const tripped: Halt[] = [];
-  if (dayLoss > parameters.maxDailyLossPct * account.dayStartEquity)
+  if (dayLoss > parameters.maxDailyLossPct * parameters.totalCapital)
     tripped.push({
       breaker: 'daily-loss',
       severity: 'high',
       since: now,
       until: after(utcDay(now), DAY_MS),
-      reason: `lost ${percent(dayLoss, account.dayStartEquity)} of the day's starting equity`,
+      reason: `lost ${percent(dayLoss, parameters.totalCapital)} of the starting capital in a day`,
     });
   if (drawdown > parameters.maxDrawdownPct * account.peakEquity)
     tripped.push({

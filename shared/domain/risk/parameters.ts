@@ -2,12 +2,14 @@ import type { MicroUsdc } from '../units/money.ts';
 
 /** The plan's risk configuration. Fractions are of capital or equity. */
 export interface RiskParameters {
+  /** What the account was opened with. */
   readonly totalCapital: MicroUsdc;
   readonly maxPerTradePct: number;
   readonly maxPerTradeAbs: MicroUsdc;
   readonly kellyMultiplier: number;
   readonly maxConcurrent: number;
   readonly maxExposurePct: number;
+  /** Of the starting capital. */
   readonly maxDailyLossPct: number;
   readonly maxDrawdownPct: number;
   readonly maxConsecutiveLosses: number;

@@ -9,13 +9,15 @@ const USD = 1e6;
 const percent = (part: number, whole: number): number => (whole > 0 ? (100 * part) / whole : 0);
 
 /**
- * How an account stands at `now`. $1000 at midnight, $980 now: a DailyPnl of -20 and a DailyLossPercent of 2. The win
- * rate is left out until a trade was settled.
+ * How an account stands at `now`. Opened with $1000, $900 at midnight, $880 now: a DailyPnl of -20 and a DailyLossPercent
+ * of 2, of the starting capital as the breaker counts. The win rate is left out until a trade was settled.
  */
 export function accountMeasures(account: Account, now: EpochMs): Measure[] {
   const today = withDay(account, now);
   const worth = equity(today);
   const dayPnl = worth - today.dayStartEquity;
+  // Equity counts positions at cost, so only realised P&L parts it from what the account was opened with.
+  const startingCapital = worth - today.realizedPnl;
   const settled = today.wins + today.losses;
   const values: readonly (readonly [MetricName, number])[] = [
     ['OpenPositions', Object.keys(today.positions).length],
@@ -23,7 +25,7 @@ export function accountMeasures(account: Account, now: EpochMs): Measure[] {
     ['AvailableBalance', available(today) / USD],
     ['RealizedPnl', today.realizedPnl / USD],
     ['DailyPnl', dayPnl / USD],
-    ['DailyLossPercent', percent(Math.max(0, -dayPnl), today.dayStartEquity)],
+    ['DailyLossPercent', percent(Math.max(0, -dayPnl), startingCapital)],
     ['DrawdownPercent', percent(Math.max(0, today.peakEquity - worth), today.peakEquity)],
     ['ExposurePercent', percent(exposure(today), worth)],
     ['ConsecutiveLosses', today.consecutiveLosses],

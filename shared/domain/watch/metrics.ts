@@ -49,7 +49,7 @@ export const METRICS = {
   DailyPnl: { unit: 'None', says: 'profit and loss since midnight UTC, in USD' },
   DailyLossPercent: {
     unit: 'Percent',
-    says: "loss since midnight UTC of the day's starting equity, 0 on a gain",
+    says: 'loss since midnight UTC of the starting capital, 0 on a gain',
   },
   DrawdownPercent: { unit: 'Percent', says: 'how far equity lies below its peak' },
   ExposurePercent: { unit: 'Percent', says: 'money at risk, of equity' },

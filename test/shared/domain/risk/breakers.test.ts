@@ -15,11 +15,14 @@ describe('the daily loss breaker', () => {
     expect(names({ cash: usd(9_499.99) })).toEqual(['daily-loss']);
   });
 
-  test('measures from what the day started with', () => {
-    // 5 % of 8,800 are 440; against the peak of 10,000 it is a fall of 16.4 %
-    const day = { dayStartEquity: usd(8_800), peakEquity: usd(8_800) };
-    expect(names({ ...day, cash: usd(8_360) })).toEqual([]);
-    expect(names({ ...day, cash: usd(8_359.99) })).toEqual(['daily-loss']);
+  test('counts of the starting capital, whatever the day began with', () => {
+    // 5 % of 10,000 are 500, after a loss of earlier days as after a gain
+    const poorer = { dayStartEquity: usd(8_800), peakEquity: usd(8_800) };
+    expect(names({ ...poorer, cash: usd(8_300) })).toEqual([]);
+    expect(names({ ...poorer, cash: usd(8_299.99) })).toEqual(['daily-loss']);
+    const richer = { dayStartEquity: usd(20_000), peakEquity: usd(20_000) };
+    expect(names({ ...richer, cash: usd(19_500) })).toEqual([]);
+    expect(names({ ...richer, cash: usd(19_499.99) })).toEqual(['daily-loss']);
   });
 
   test('counts what is in positions as worth what it cost', () => {
@@ -33,7 +36,7 @@ describe('the daily loss breaker', () => {
         severity: 'high',
         since: now,
         until: instant('2026-09-29T00:00:00Z'),
-        reason: "lost 6.00 % of the day's starting equity",
+        reason: 'lost 6.00 % of the starting capital in a day',
       },
     ]);
   });

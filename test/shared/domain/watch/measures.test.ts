@@ -36,6 +36,15 @@ test('an account says how it stands', () => {
   });
 });
 
+test('the loss of a day counts of the starting capital, as its breaker does', () => {
+  // Opened with 1,000, lost 200 before midnight and 40 since: 40 of 1,000, not of 800.
+  const account = accountOf(1_000, { cash: usd(760), realizedPnl: usd(-240), dayStartEquity: usd(800) });
+  expect(valuesOf(accountMeasures(account, secondsIn(60)))).toMatchObject({
+    DailyPnl: -40,
+    DailyLossPercent: 4,
+  });
+});
+
 test('a gain is no loss, and a new day starts from nothing', () => {
   const gained = accountOf(1_000, { cash: usd(1_100) });
   expect(valuesOf(accountMeasures(gained, secondsIn(60)))).toMatchObject({
