@@ -114,10 +114,17 @@ export type Mode = 'replay' | 'paper' | 'live';
 
 /**
  * Money is only at stake on a strike that was recorded, or is the venue's own. A recording may lack every exchange; live
- * feeds that do are not to be traded on.
+ * feeds that do are not to be traded on. The largest stake is that of the starting capital: a signal does not know the
+ * account.
  */
 export const signalParameters = (configuration: Configuration, mode: Mode): SignalParameters => ({
   ...configuration,
+  maxStake: microUsdc(
+    Math.min(
+      configuration.maxPerTradeAbs,
+      Math.floor(configuration.maxPerTradePct * configuration.totalCapital),
+    ),
+  ),
   strikeSources: mode === 'live' ? ['recorded', 'gamma'] : ['recorded', 'gamma', 'estimated'],
   standIns: mode === 'replay',
 });

@@ -28,6 +28,8 @@ export interface SignalParameters {
   readonly minEdgeThreshold: number;
   readonly minLiquidity: MicroUsdc;
   readonly minConfidence: number;
+  /** The largest stake that risk may allow: what slippage is expected of. */
+  readonly maxStake: MicroUsdc;
   /** How far above the best ask an order may pay. */
   readonly maxSlippage: Price;
   readonly minSigma: number;
@@ -283,7 +285,8 @@ function estimated(
   const net = (at: number): number => probability - at - feePerShare(at, rules.fee) - drift;
   const limit = limitPrice(ask, tickSize, parameters, net);
   const depth = depthAt(asks, limit ?? ask);
-  const paid = Math.max(ask, averagePrice(asks, limit ?? ask, parameters.minLiquidity)) / PRICE_ONE;
+  const stake = microUsdc(Math.min(parameters.maxStake, depth));
+  const paid = Math.max(ask, averagePrice(asks, limit ?? ask, stake)) / PRICE_ONE;
   return { ...known, ask, edge: probability - ask / PRICE_ONE, ev: net(paid), drift, depth, limit };
 }
 
@@ -348,9 +351,9 @@ function depthAt(asks: readonly Level[], limit: Price): MicroUsdc {
   );
 }
 
-/** Mean price of spending `budget` at `limit` or better; what is not on offer counts at the limit. 0 for no budget. */
-function averagePrice(asks: readonly Level[], limit: Price, budget: MicroUsdc): number {
-  let left = budget as number;
+/** Mean price of spending `stake`, which is no more than is on offer at `limit` or better. 0 for no stake. */
+function averagePrice(asks: readonly Level[], limit: Price, stake: MicroUsdc): number {
+  let left = stake as number;
   let shares = 0;
   for (const level of asks) {
     if (level.price > limit || left <= 0) break;
@@ -358,6 +361,5 @@ function averagePrice(asks: readonly Level[], limit: Price, budget: MicroUsdc): 
     shares += spent / level.price;
     left -= spent;
   }
-  if (left > 0) shares += left / limit;
-  return shares === 0 ? 0 : budget / shares;
+  return shares === 0 ? 0 : stake / shares;
 }

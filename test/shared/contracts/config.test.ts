@@ -192,6 +192,21 @@ test('signal and risk take their parameters from it', () => {
   expect(riskParameters(configuration)).toMatchObject({ maxConcurrent: 3, kellyMultiplier: 0.25 });
 });
 
+test.each([
+  // 2 % of 10,000 are 200, as is the cap in dollars
+  ['by both limits alike', {}, 200],
+  ['by its share of capital', { totalCapital: 500 }, 10],
+  ['by the cap in dollars', { totalCapital: 50_000 }, 200],
+  [
+    'by a share that makes no whole millionths, cut',
+    { totalCapital: 0.000149, maxPerTradePct: 0.01 },
+    0.000001,
+  ],
+])('the largest stake of a signal is bound %s', (_, settings, dollars) => {
+  const { maxStake } = signalParameters(parseConfiguration(settings), 'paper');
+  expect(maxStake).toBe(dollars * 1e6);
+});
+
 test.each<[Mode, readonly string[], boolean]>([
   ['replay', ['recorded', 'gamma', 'estimated'], true],
   ['paper', ['recorded', 'gamma', 'estimated'], false],

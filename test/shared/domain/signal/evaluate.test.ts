@@ -297,18 +297,28 @@ describe("the plan's example: 0.72 against an ask of 58 cents", () => {
     expect(estimate?.ev).toBeCloseTo(0.122948 - 0.0066121, 7);
   });
 
-  test('nets less when the smallest size eats into the book', () => {
-    // $58 buy 100 shares at 58 cents and $42 buy 71.186 at 59: 58.4158 cents each, fee 1.70042 cents
+  test('nets less when the largest stake eats into the book', () => {
+    // $58 buy 100 shares at 58 cents and $142 buy 240.678 at 59: 58.7064677 cents each, fee 1.69694 cents
     const { estimate } = example({}, [level(58, 100), level(59, 1_000)]);
-    expect(estimate?.ev).toBeCloseTo(0.72 - 0.584158416 - 0.017004215, 9);
+    expect(estimate?.ev).toBeCloseTo(0.72 - 0.587064677 - 0.016969382, 8);
   });
 
-  test('counts what is not on offer at the limit', () => {
-    // as above, with the 42 dollars at the limit of 60 cents: 100 + 70 shares, 58.8235 cents each
-    // fee 0.07 x 0.588235 x 0.411765 = 0.016955
+  test('counts the stake that may be asked for, not the smallest depth', () => {
+    // 58 cents for the first $174 of 300 shares; the last $26 of $200 cost 60 cents each: 343.33 shares, 58.25 cents
+    const asks = [level(58, 300), level(60, 1_000)];
+    expect(example({}, asks).estimate?.ev).toBeCloseTo(0.72 - 0.582524272 - 0.017023282, 8);
+    expect(example({ maxStake: usd(174) }, asks).estimate?.ev).toBeCloseTo(0.122948, 12);
+  });
+
+  test('counts no more than is on offer at the limit: no stake is larger than that', () => {
+    // 63 cents is beyond the limit of 60: what can be bought are 100 shares at 58 cents
     const { estimate } = example({}, [level(58, 100), level(63, 1_000)]);
     expect(estimate).toMatchObject({ limit: 6_000, depth: usd(58) });
-    expect(estimate?.ev).toBeCloseTo(0.72 - 0.588235294 - 0.016955017, 9);
+    expect(estimate?.ev).toBeCloseTo(0.122948, 12);
+    // 100 at 58 and 100 at 60 cents: 59 cents each, fee 0.07 x 0.59 x 0.41 = 0.016933
+    const both = example({}, [level(58, 100), level(60, 100), level(63, 1_000)]).estimate;
+    expect(both).toMatchObject({ depth: usd(118) });
+    expect(both?.ev).toBeCloseTo(0.72 - 0.59 - 0.016933, 9);
   });
 
   test.each([
@@ -356,8 +366,8 @@ describe("the plan's example: 0.72 against an ask of 58 cents", () => {
     expect(estimate?.depth).toBe(usd(178));
   });
 
-  test('may ask for no depth at all', () => {
-    expect(example({ minLiquidity: usd(0) }).estimate?.ev).toBeCloseTo(0.122948, 12);
+  test('may ask for no depth at all, and for no stake', () => {
+    expect(example({ minLiquidity: usd(0), maxStake: usd(0) }).estimate?.ev).toBeCloseTo(0.122948, 12);
   });
 
   test('never enters without a limit, not even by a rounding error', () => {
