@@ -9,6 +9,12 @@ export interface LeadLag {
   readonly lagMs: number;
   /** Correlation of their moves at that lag. */
   readonly correlation: number;
+  /** Instants that it is over. */
+  readonly points: number;
+  /** What the best of all lags exceeds by chance in one of a hundred pairs of feeds that have nothing to do with each other. */
+  readonly chanceCorrelation: number;
+  /** Whether `correlation` is above that. Where it is not, leader and lag are no finding. */
+  readonly significant: boolean;
   /** Mean of follower minus leader at the same instant, dollars. */
   readonly basisUsd: number;
 }
@@ -17,6 +23,11 @@ const GRID_MS = 100;
 /** A move is the change over this many grid steps: a second, the pace of the slowest feed. */
 const MOVE_STEPS = 10;
 const MAX_LAG_STEPS = 60;
+/**
+ * A normal deviate is above this with probability 0.01 / 121: one in a hundred for the 121 lags tried together
+ * (Bonferroni).
+ */
+const CHANCE_DEVIATE = 3.767;
 /** Fewer common instants say nothing: half a minute. */
 const MIN_POINTS = 300;
 
@@ -61,16 +72,25 @@ function pairsOf(asset: string, bySource: Map<string, Point[]>, named: boolean):
   const ends = [...bySource.values()].map((points) => points.at(-1)?.at ?? 0);
   const from = Math.min(...starts);
   const steps = Math.floor((Math.max(...ends) - from) / GRID_MS) + 1;
-  const grids = [...bySource].map(([source, points]) => ({
-    name: named ? `${source} ${asset}` : source,
-    prices: onGrid(points, from, steps),
-  }));
+  const grids = [...bySource].map(([source, points]) => {
+    const prices = onGrid(points, from, steps);
+    const changes = moves(prices);
+    return {
+      name: named ? `${source} ${asset}` : source,
+      prices,
+      moves: changes,
+      memory: memoryOf(changes),
+    };
+  });
   return grids.flatMap((a, index) => grids.slice(index + 1).flatMap((b) => compare(a, b) ?? []));
 }
 
 interface Grid {
   readonly name: string;
   readonly prices: Float64Array;
+  readonly moves: Float64Array;
+  /** Correlations of the moves with themselves, one step later and so on. */
+  readonly memory: readonly number[];
 }
 
 /** The last price at each grid instant; NaN before the first. */
@@ -89,27 +109,30 @@ function onGrid(points: readonly Point[], from: number, steps: number): Float64A
 
 /** Positive lags: `a` first. Undefined when the two have too little in common, or one of them never moved. */
 function compare(a: Grid, b: Grid): LeadLag | undefined {
-  const movesA = moves(a.prices);
-  const movesB = moves(b.prices);
-  const byLag = new Map<number, number>();
+  const byLag = new Map<number, Correlated>();
   for (let lag = -MAX_LAG_STEPS; lag <= MAX_LAG_STEPS; lag++) {
-    const correlation = correlated(movesA, movesB, lag);
-    if (correlation !== undefined) byLag.set(lag, correlation);
+    const found = correlated(a.moves, b.moves, lag);
+    if (found !== undefined) byLag.set(lag, found);
   }
-  const best = [...byLag].reduce<readonly [number, number] | undefined>(
-    (top, each) => (top === undefined || each[1] > top[1] ? each : top),
+  const best = [...byLag].reduce<readonly [number, Correlated] | undefined>(
+    (top, each) => (top === undefined || each[1].correlation > top[1].correlation ? each : top),
     undefined,
   );
   if (best === undefined) return undefined;
-  const [lag, correlation] = best;
-  const exact = (lag + vertex(byLag.get(lag - 1), correlation, byLag.get(lag + 1))) * GRID_MS;
+  const [lag, { correlation, points }] = best;
+  const at = (step: number): number | undefined => byLag.get(step)?.correlation;
+  const exact = (lag + vertex(at(lag - 1), correlation, at(lag + 1))) * GRID_MS;
   const basis = meanDifference(a.prices, b.prices);
+  const chanceCorrelation = Math.min(1, CHANCE_DEVIATE / Math.sqrt(points / repeats(a, b)));
   const [leader, follower] = exact >= 0 ? [a, b] : [b, a];
   return {
     leader: leader.name,
     follower: follower.name,
     lagMs: Math.round(Math.abs(exact)),
     correlation,
+    points,
+    chanceCorrelation,
+    significant: correlation > chanceCorrelation,
     basisUsd: Math.round((leader === a ? basis : -basis) * 100) / 100,
   };
 }
@@ -121,8 +144,29 @@ function moves(prices: Float64Array): Float64Array {
   return changes;
 }
 
+const memoryOf = (changes: Float64Array): readonly number[] =>
+  Array.from(
+    { length: MAX_LAG_STEPS },
+    (_, step) => correlated(changes, changes, step + 1)?.correlation ?? 0,
+  );
+
+/**
+ * How many instants say the same as one: moves of a second overlap from one tenth of it to the next. The correlation of two
+ * series that have nothing to do with each other has a variance of 1/n times the sum over all lags of the product of
+ * their autocorrelations (Bartlett 1946): for two random walks 1 + 2 (0.9^2 + ... + 0.1^2) = 6.7.
+ */
+function repeats(a: Grid, b: Grid): number {
+  const products = a.memory.map((of, index) => of * (b.memory[index] as number));
+  return Math.max(1, 1 + 2 * products.reduce((sum, each) => sum + each, 0));
+}
+
+interface Correlated {
+  readonly correlation: number;
+  readonly points: number;
+}
+
 /** Pearson's correlation of a(t) with b(t + lag), over the instants where both are known. */
-function correlated(a: Float64Array, b: Float64Array, lag: number): number | undefined {
+function correlated(a: Float64Array, b: Float64Array, lag: number): Correlated | undefined {
   let [n, sumA, sumB, sumAA, sumBB, sumAB] = [0, 0, 0, 0, 0, 0];
   const end = Math.min(a.length, b.length - lag);
   for (let step = Math.max(0, -lag); step < end; step++) {
@@ -137,7 +181,8 @@ function correlated(a: Float64Array, b: Float64Array, lag: number): number | und
     sumAB += x * y;
   }
   const spread = (n * sumAA - sumA * sumA) * (n * sumBB - sumB * sumB);
-  return n < MIN_POINTS || spread <= 0 ? undefined : (n * sumAB - sumA * sumB) / Math.sqrt(spread);
+  if (n < MIN_POINTS || spread <= 0) return undefined;
+  return { correlation: (n * sumAB - sumA * sumB) / Math.sqrt(spread), points: n };
 }
 
 /** Where a parabola through the peak and its neighbours has its top, in steps from the peak. */

@@ -66,9 +66,15 @@ export async function leadLagVerb(tape: string, home: Home, voice: Voice): Promi
     ['Leader', 'Follower', 'Lag', 'Correlation', 'Follower minus leader'],
     ['left', 'left', 'right', 'right', 'right'],
   );
-  for (const { leader, follower, lagMs, correlation, basisUsd } of pairs)
-    table.push([leader, follower, `${lagMs} ms`, correlation.toFixed(3), `${basisUsd.toFixed(2)} USD`]);
+  for (const { leader, follower, lagMs, correlation, significant, basisUsd } of pairs) {
+    const lag = significant ? `${lagMs} ms` : 'no lag found';
+    table.push([leader, follower, lag, correlation.toFixed(3), `${basisUsd.toFixed(2)} USD`]);
+  }
   voice.say(pairs.length === 0 ? 'No two price feeds of one asset overlap on this tape.' : table.toString());
+  if (pairs.some(({ significant }) => !significant))
+    voice.say(
+      'No lag found: the best correlation of all lags is no higher than chance gives, at a level of 1 %.',
+    );
 }
 
 /** CSV, or with --json `{columns, rows}`. */

@@ -37,6 +37,7 @@ describe.skipIf(!existsSync(DATA))('analyses of recordings (skipped without ../s
   test('Binance leads Chainlink by some two seconds, and Chainlink stands 60 to 75 dollars below', async () => {
     const pairs = await leadLag([await taped('multifeed', 'spot_multifeed_100ms')], none);
     const pair = pairs.find(({ leader, follower }) => leader === 'binance' && follower === 'chainlink');
+    expect(pair?.significant).toBe(true);
     expect(pair?.lagMs).toBeGreaterThanOrEqual(2_000);
     expect(pair?.lagMs).toBeLessThanOrEqual(2_400);
     expect(pair?.basisUsd).toBeGreaterThanOrEqual(-75);

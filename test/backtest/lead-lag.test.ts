@@ -40,7 +40,7 @@ describe('lead and lag', () => {
     );
     const [pair, ...others] = await compared('shifted', [...leader, ...follower]);
     expect(others).toEqual([]);
-    expect(pair).toMatchObject({ leader: 'binance', follower: 'coinbase' });
+    expect(pair).toMatchObject({ leader: 'binance', follower: 'coinbase', significant: true });
     expect(pair?.correlation).toBeGreaterThan(0.999);
     expect(Math.abs((pair?.lagMs ?? 0) - 700)).toBeLessThan(20);
     // Both stand still where only one of them is seen, so that what the leader is ahead cancels out.
@@ -77,6 +77,43 @@ describe('lead and lag', () => {
     ];
     const [pair] = await compared('drift', lines);
     expect(pair?.correlation).toBeLessThan(0.4);
+    expect(pair?.significant).toBe(false);
+  });
+
+  test('feeds that have nothing to do with each other have no lag, however high the best of 121 is', async () => {
+    const found: (boolean | undefined)[] = [];
+    let highest = 0;
+    for (const name of ['one', 'two', 'three', 'four', 'five', 'six']) {
+      const other = walk(name).map((value, step) =>
+        coinbaseTrade(FROM + step * STEP_MS, step + 1, cents(value)),
+      );
+      const [pair] = await compared(name, [...leader, ...other]);
+      found.push(pair?.significant);
+      highest = Math.max(highest, pair?.correlation ?? 0);
+      // Moves of a second overlap, so that the 2,990 instants of a random walk say no more than some 2,990 / 6.7 = 446
+      // would: the best of 121 exceeds 3.767 / sqrt(446) = 0.178 in one of a hundred pairs.
+      expect(pair?.chanceCorrelation).toBeGreaterThan(0.15);
+      expect(pair?.chanceCorrelation).toBeLessThan(0.21);
+    }
+    // Were the instants independent of each other, 3.767 / sqrt(2990) = 0.069 would do: some of these would be findings.
+    expect(highest).toBeGreaterThan(0.069);
+    expect(found).toEqual([false, false, false, false, false, false]);
+  });
+
+  test('a common part that is small beside the rest is found all the same', async () => {
+    // A third of the variance of each is common: 1 / (1 + 2) = 0.33 of correlation, well above 0.18
+    const [shared, own, others] = [walk('shared'), walk('own'), walk('others')];
+    const mixed = (rest: readonly number[]) =>
+      shared.map((value, step) => value + Math.round(Math.SQRT2 * ((rest[step] as number) - 6_400_000)));
+    const early = mixed(own).map((value, step) =>
+      binanceTrade(FROM + step * STEP_MS, step + 1, cents(value)),
+    );
+    const late = mixed(others).map((value, step) =>
+      coinbaseTrade(FROM + step * STEP_MS + 900, step + 1, cents(value)),
+    );
+    const [pair] = await compared('mixed', [...early, ...late]);
+    expect(pair).toMatchObject({ leader: 'binance', follower: 'coinbase', significant: true });
+    expect(Math.abs((pair?.lagMs ?? 0) - 900)).toBeLessThan(200);
   });
 
   test('feeds that move at once have no lag', async () => {

@@ -4,7 +4,8 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { runProgram } from '../../local/cli/program.ts';
-import { book, listing, madeTape, print } from '../backtest/made-tape.ts';
+import { makeRandom } from '../../sim/random.ts';
+import { binanceTrade, book, coinbaseTrade, listing, madeTape, print } from '../backtest/made-tape.ts';
 import { PROGRAM, quarterhour } from './quarterhour.ts';
 import { EAGER } from './runs.ts';
 import { scratchFolder, thinned, writeLines } from './tapes.ts';
@@ -164,6 +165,25 @@ describe('the command line', () => {
   test('lead-lag says that there is nothing to compare', async () => {
     expect(await run('lead-lag', '--json', '--tape', tape)).toBe(0);
     expect(JSON.parse(said.stdout)).toEqual({ pairs: [] });
+  });
+
+  test('lead-lag shows no lag of feeds that have nothing to do with each other', async () => {
+    const random = makeRandom(1, 'feeds');
+    const walk = (): string => (64_000 + random.whole(100)).toFixed(2);
+    const unlike = madeTape(
+      join(folder, 'unlike.tape'),
+      Array.from({ length: 600 }, (_, step) => [
+        binanceTrade(OPEN + step * 100, step + 1, walk()),
+        coinbaseTrade(OPEN + step * 100, step + 1, walk()),
+      ]).flat(),
+    );
+    expect(await run('lead-lag', '--tape', unlike)).toBe(0);
+    expect(said.stdout).toContain(' no lag found ');
+    expect(said.stdout).not.toMatch(/\d ms/);
+    said.stdout = '';
+    expect(await run('lead-lag', '--json', '--tape', unlike)).toBe(0);
+    // Moves of a second on a minute of instants
+    expect(JSON.parse(said.stdout).pairs).toMatchObject([{ significant: false, lagMs: expect.any(Number) }]);
   });
 
   test('import makes a tape once, and again only with --force', async () => {
