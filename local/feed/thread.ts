@@ -32,6 +32,8 @@ const YOUNG_MB = 48;
  */
 export async function* batchesOf(paths: readonly string[]): AsyncGenerator<Batch> {
   const worker = new Worker(new URL('./worker.ts', import.meta.url), {
+    // The thread is a file, even where this process was read from its command line.
+    execArgv: [],
     workerData: paths,
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
   });

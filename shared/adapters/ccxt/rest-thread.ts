@@ -88,7 +88,9 @@ export class RestThread {
   }
 
   #start(): Worker {
-    const worker = new Worker(this.#program);
+    // The thread is a file, however the process was started: a collector that was read from its command line has flags
+    // with which no file runs.
+    const worker = new Worker(this.#program, { execArgv: [] });
     worker.on('message', ({ id, words }: Answer) => {
       this.#waiting.get(id)?.resolve(words);
       this.#waiting.delete(id);
