@@ -21,6 +21,11 @@ import type { Network } from './network.ts';
 /** Fixed, so that the dashboard can name them. */
 export const COLLECTOR = { ClusterName: 'quarterhour', ServiceName: 'quarterhour-collector' } as const;
 
+/** What the collector writes anew every five seconds while it is alive. */
+export const ALIVE_FILE = '/tmp/quarterhour-alive';
+/** Only what every Debian holds: a Node of its own would take a tenth of the task's memory. */
+const IS_ALIVE = 'test $(($(date +%s) - $(stat -c %Y "$ALIVE_FILE"))) -lt 60';
+
 interface CollectorProps {
   readonly network: Network;
   readonly deployment: Deployment;
@@ -62,6 +67,14 @@ export function makeCollector(
     command: program.command,
     user: 'node',
     environment: { ...environment, ...program.environment },
+    // One that hangs would stay: ECS replaces by itself only what has ended.
+    healthCheck: {
+      command: ['CMD-SHELL', IS_ALIVE],
+      interval: Duration.seconds(30),
+      timeout: Duration.seconds(5),
+      retries: 3,
+      startPeriod: Duration.minutes(2),
+    },
     // It writes what it holds when it is told to stop.
     stopTimeout: Duration.seconds(30),
     logging: LogDrivers.awsLogs({

@@ -9,10 +9,12 @@ interface Minute {
   readonly calls: ReadonlyMap<'polymarket' | SpotSource, ApiHealth>;
   /** How often a table or the bucket did not answer since then. */
   readonly storeFailures: number;
+  /** How often a waiting window could not be woken. */
+  readonly wakeFailures: number;
 }
 
 /** What the collector tells of a minute. How each feed fared stands beside the number of those that are down. */
-export function feedMeasures({ feeds, calls, storeFailures }: Minute): readonly Measure[] {
+export function feedMeasures({ feeds, calls, storeFailures, wakeFailures }: Minute): readonly Measure[] {
   const down = feeds.filter(({ state }) => state !== 'live').length;
   const refused = feeds.filter(({ state }) => state === 'refused').length;
   const measures: Measure[] = [
@@ -28,6 +30,7 @@ export function feedMeasures({ feeds, calls, storeFailures }: Minute): readonly 
   ];
   if (refused > 0) measures.push({ metric: 'AuthFailures', value: refused });
   if (storeFailures > 0) measures.push({ metric: 'StoreFailures', value: storeFailures });
+  if (wakeFailures > 0) measures.push({ metric: 'WakeFailures', value: wakeFailures });
   return measures;
 }
 

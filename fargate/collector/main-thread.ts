@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isMainThread } from 'node:worker_threads';
@@ -35,6 +36,7 @@ import { systemClock as clock } from '../../shared/runtime/clock.ts';
 import { Beginning } from './beginning.ts';
 import { Collector } from './collect.ts';
 import { feedMeasures } from './feed-measures.ts';
+import { Liveness } from './liveness.ts';
 import { mendBooks } from './mend-books.ts';
 import { mutedTicks } from './muted-ticks.ts';
 import { PriceRecord } from './price-record.ts';
@@ -124,13 +126,16 @@ const desk = new Desk({
   rest: new PricePollers(new RestThread(THREAD)),
 });
 
+const liveness = new Liveness(clock);
 const every = (ms: number, work: () => Promise<void> | void): NodeJS.Timeout => {
+  const done = liveness.watch();
   let busy = false;
   return setInterval(async () => {
     if (busy) return;
     busy = true;
     await Promise.resolve().then(work).catch(trouble.add);
     busy = false;
+    done();
   }, ms);
 };
 const timers = [
@@ -145,13 +150,16 @@ const timers = [
   every(SECOND_MS, async () => {
     await Promise.all([triggers.look(), prices.write()]);
   }),
-  every(STATUS_MS, () => {
+  every(STATUS_MS, async () => {
     hot.offerFeeds(desk.status());
-    return health.put(desk.health(), after(clock.now(), TTL_MS));
+    await health.put(desk.health(), after(clock.now(), TTL_MS));
+  }),
+  every(STATUS_MS, async () => {
+    if (liveness.alive) await writeFile(env.ALIVE_FILE, '');
   }),
   every(MINUTE_MS, async () => {
-    const storeFailures = trouble.takeStoreFailures();
-    metrics.record(feedMeasures({ feeds: desk.status(), calls: desk.calls(MINUTE_MS), storeFailures }));
+    const failures = trouble.takeFailures();
+    metrics.record(feedMeasures({ feeds: desk.status(), calls: desk.calls(MINUTE_MS), ...failures }));
     await ticks.flush();
   }),
 ];

@@ -1,4 +1,8 @@
-import { QuarterhourError, StoreUnavailableError } from '../../shared/contracts/errors.ts';
+import {
+  QuarterhourError,
+  StoreUnavailableError,
+  WorkflowUnavailableError,
+} from '../../shared/contracts/errors.ts';
 import { type EpochMs, MINUTE_MS } from '../../shared/domain/units/time.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import { BoundedMap } from './bounded-map.ts';
@@ -9,6 +13,7 @@ export class TroubleLog {
   readonly #write: (line: string) => void;
   readonly #toldAt = new BoundedMap<string, EpochMs>();
   #storeFailures = 0;
+  #wakeFailures = 0;
 
   constructor(clock: Clock, write: (line: string) => void) {
     this.#clock = clock;
@@ -18,6 +23,7 @@ export class TroubleLog {
   /** What failed in the world will be tried again; anything else is a mistake of ours, told with its stack. */
   readonly add = (error: unknown): void => {
     if (error instanceof StoreUnavailableError) this.#storeFailures++;
+    if (error instanceof WorkflowUnavailableError) this.#wakeFailures++;
     if (error instanceof QuarterhourError)
       this.#tell(error.message, { level: 'warning', name: error.name, message: error.message });
     else {
@@ -28,10 +34,11 @@ export class TroubleLog {
 
   readonly note = (message: string): void => this.#tell(message, { level: 'info', message });
 
-  /** How often a table or the bucket did not answer since this was asked last. */
-  takeStoreFailures(): number {
-    const failures = this.#storeFailures;
+  /** How often a table or the bucket did not answer, and a waiting window could not be woken, since this was asked last. */
+  takeFailures(): { readonly storeFailures: number; readonly wakeFailures: number } {
+    const failures = { storeFailures: this.#storeFailures, wakeFailures: this.#wakeFailures };
     this.#storeFailures = 0;
+    this.#wakeFailures = 0;
     return failures;
   }
 

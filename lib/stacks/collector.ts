@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 import { READS } from '../../shared/contracts/environment.ts';
 import { type Access, statementsOf } from '../access.ts';
 import { bucketNamed } from '../buckets.ts';
-import { makeCollector } from '../collector.ts';
+import { ALIVE_FILE, makeCollector } from '../collector.ts';
 import { environmentOf } from '../environment.ts';
 import { Network } from '../network.ts';
 import { mayRead } from '../secrets.ts';
@@ -27,6 +27,7 @@ export class Collector extends Stack {
       environment: environmentOf(READS.collector, core, deployment, {
         BUCKET: recordings.name,
         PREFIX,
+        ALIVE_FILE,
         TIMESTREAM_DATABASE: deployment.timestream ? TIMESTREAM_DATABASE : undefined,
       }),
       statements: [

@@ -40,6 +40,8 @@ const Variables = z.strictObject({
   /** JSON of the series' names. */
   SERIES: Json.pipe(z.array(SeriesName).min(1, 'names no series').readonly()),
   METRICS_NAMESPACE: Name.default('Quarterhour'),
+  /** The file that the collector writes anew while it is alive, for the health check of its container. */
+  ALIVE_FILE: Name,
   /** Name of the secret that holds the venue's credentials; without it prices come from the feed that asks for none. */
   VENUE_SECRET: Name.optional(),
   /** Names of the secrets with a Discord webhook, and with a Telegram bot and its chat. */
@@ -113,6 +115,7 @@ export const READS = {
     'SERIES',
     'SETTINGS',
     'HOSTS',
+    'ALIVE_FILE',
     'VENUE_SECRET',
   ],
 } as const satisfies Readonly<Record<string, readonly Key[]>>;

@@ -1,3 +1,4 @@
+import { utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { dynamoHotState } from '../../shared/adapters/dynamodb/hot-state.ts';
@@ -14,6 +15,7 @@ import { deployed, startDeployed } from './deployed.ts';
 const SEED = 24;
 const OPEN_AT = epochMs(Date.parse('2026-11-20T00:00:00Z'));
 const window = windowAt({ asset: 'btc', length: '15m' }, OPEN_AT);
+const container = deployed({});
 const OFTEN = { timeout: 60_000, interval: 50 };
 
 const lines = [...syntheticDay({ seed: SEED, windows: 1 })];
@@ -22,7 +24,7 @@ await writeTape(tape, syntheticHeader(SEED), lines);
 
 test('started by its own command within a window, it knows the window from its begin and asks an exchange without a socket by REST', async () => {
   // Nothing listens at port 1: Kraken's socket is refused.
-  const { venue, said, tables, clock } = await startDeployed(deployed({}), {
+  const { venue, said, tables, clock } = await startDeployed(container, {
     tape,
     from: after(OPEN_AT, 4 * MINUTE_MS),
     hosts: { kraken: ['ws://127.0.0.1:1'] },
@@ -50,6 +52,18 @@ test('started by its own command within a window, it knows the window from its b
     expect(venue.now() - startedAt).toBeGreaterThan(5_000);
   }, OFTEN);
   expect((await hot.feeds())?.find(({ channel }) => channel === 'kraken')?.state).not.toBe('live');
+}, 150_000);
+
+test('its container is healthy while it works, not before, and no longer once it hangs', async () => {
+  const { collector, isHealthy, aliveFile, said } = await startDeployed(container, { tape, from: OPEN_AT });
+  expect(isHealthy()).toBe(false);
+  await vi.waitFor(() => expect(isHealthy(), said.err).toBe(true), OFTEN);
+  collector.kill('SIGSTOP');
+  const aMinuteAgo = Date.now() / 1_000 - 60;
+  utimesSync(aliveFile, aMinuteAgo, aMinuteAgo);
+  expect(isHealthy()).toBe(false);
+  collector.kill('SIGCONT');
+  await vi.waitFor(() => expect(isHealthy(), said.err).toBe(true), OFTEN);
 }, 150_000);
 
 /** What is known at `at` to one who heard the whole tape. */

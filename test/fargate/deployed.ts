@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,12 +19,14 @@ const SECRET = { apiKey: 'key', secret: 'c2VjcmV0', passphrase: 'pass' };
 
 interface Container {
   readonly Command: readonly string[];
+  readonly HealthCheck: { readonly Command: readonly ['CMD-SHELL', string] };
   readonly Environment: readonly { readonly Name: string; readonly Value: unknown }[];
 }
 
 /** The container of the synthesised template, and the files that a deployment uploads, by their keys. */
 interface Deployed {
   readonly command: readonly string[];
+  readonly healthCheck: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly files: ReadonlyMap<string, string>;
 }
@@ -41,6 +43,7 @@ export function deployed(context: Readonly<Record<string, unknown>>): Deployed {
   const [container] = properties.ContainerDefinitions as unknown as readonly [Container];
   return {
     command: container.Command,
+    healthCheck: container.HealthCheck.Command[1],
     environment: Object.fromEntries(container.Environment.map(({ Name, Value }) => [Name, filledIn(Value)])),
     files: new Map(
       Object.values(files).flatMap(({ source, destinations }) =>
@@ -100,7 +103,7 @@ interface Started {
  * that is fetched from a bucket. Venue and services of AWS are its own, until the test is done.
  */
 export async function startDeployed(
-  { command, environment, files }: Deployed,
+  { command, healthCheck, environment, files }: Deployed,
   { tape, from, hosts = {} }: Started,
 ) {
   const front = await openFront(({ operation }) => {
@@ -124,18 +127,19 @@ export async function startDeployed(
   const around = encodeURIComponent(machine(front.url, venue.now() - Date.now()));
   const [, ...words] = command;
   const folder = mkdtempSync(join(tmpdir(), 'task-'));
-  const collector: ChildProcess = spawn(process.execPath, words, {
-    cwd: folder,
-    env: {
-      ...awsEnvironment(front.url),
-      PATH: process.env.PATH,
-      TMPDIR: folder,
-      AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: '/credentials',
-      NODE_OPTIONS: `--import data:text/javascript,${around}`,
-      HOSTS: JSON.stringify({ ...hostsOfVenue(venue.url), ...hosts }),
-      ...environment,
-    },
-  });
+  const aliveFile = join(folder, 'alive');
+  const env = {
+    ...awsEnvironment(front.url),
+    PATH: process.env.PATH,
+    TMPDIR: folder,
+    AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: '/credentials',
+    NODE_OPTIONS: `--import data:text/javascript,${around}`,
+    HOSTS: JSON.stringify({ ...hostsOfVenue(venue.url), ...hosts }),
+    ...environment,
+    // Every container has a /tmp of its own.
+    ALIVE_FILE: aliveFile,
+  };
+  const collector: ChildProcess = spawn(process.execPath, words, { cwd: folder, env });
   onTestFinished(() => {
     collector.kill('SIGKILL');
   });
@@ -146,5 +150,16 @@ export async function startDeployed(
   collector.stderr?.on('data', (text) => {
     said.err += text;
   });
-  return { front, venue, sent, collector, said, tables: connectTables(), clock: { now: () => venue.now() } };
+  return {
+    front,
+    venue,
+    sent,
+    collector,
+    said,
+    aliveFile,
+    /** What ECS asks in the container. */
+    isHealthy: () => spawnSync('/bin/sh', ['-c', healthCheck], { env }).status === 0,
+    tables: connectTables(),
+    clock: { now: () => venue.now() },
+  };
 }

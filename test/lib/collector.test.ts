@@ -75,6 +75,22 @@ describe('the collector', () => {
     });
   });
 
+  test('is replaced when it hangs, and has two minutes to begin', () => {
+    template.hasResourceProperties('AWS::ECS::TaskDefinition', {
+      ContainerDefinitions: [
+        Match.objectLike({
+          HealthCheck: {
+            Command: ['CMD-SHELL', Match.stringLikeRegexp('ALIVE_FILE')],
+            Interval: 30,
+            Timeout: 5,
+            Retries: 3,
+            StartPeriod: 120,
+          },
+        }),
+      ],
+    });
+  });
+
   test('listens on no port, is no root, and has 30 seconds to write what it holds', () => {
     template.hasResourceProperties('AWS::ECS::TaskDefinition', {
       ContainerDefinitions: [

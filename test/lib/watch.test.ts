@@ -109,6 +109,22 @@ describe('alarms', () => {
     });
   });
 
+  test('a collector that is silent raises an alarm that no feed can hold', () => {
+    const alarmOf = (id: string) =>
+      theOne(template, 'AWS::CloudWatch::Alarm', { AlarmName: `quarterhour-${id}` }).properties;
+    // The number of feeds that are down is written every minute, whatever it is.
+    expect(alarmOf('collector-silent')).toMatchObject({
+      MetricName: 'FeedsDown',
+      Statistic: 'SampleCount',
+      ComparisonOperator: 'LessThanThreshold',
+      Threshold: 1,
+      Period: 60,
+      EvaluationPeriods: 3,
+      TreatMissingData: 'breaching',
+    });
+    expect(alarmOf('feed-disconnected')).toMatchObject({ Statistic: 'Minimum', TreatMissingData: 'ignore' });
+  });
+
   test('a rate of errors is errors by calls', () => {
     const { properties } = theOne(template, 'AWS::CloudWatch::Alarm', {
       AlarmName: 'quarterhour-api-errors',

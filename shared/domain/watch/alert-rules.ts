@@ -1,7 +1,7 @@
 import type { MetricName } from './metrics.ts';
 import type { Severity } from './severity.ts';
 
-export type Statistic = 'Sum' | 'Average' | 'Minimum' | 'Maximum';
+export type Statistic = 'Sum' | 'Average' | 'Minimum' | 'Maximum' | 'SampleCount';
 
 /** An alarm on a metric. Thresholds are in the unit of the metric; those of the account are the plan's defaults. */
 export interface AlertRule {
@@ -18,7 +18,10 @@ export interface AlertRule {
   readonly evaluationPeriods: number;
   /** The period is at least so many windows of the shortest series; see {@link periodOf}. */
   readonly windows?: number;
-  /** What silence means. The account says nothing while nothing happens to it: its alarms stay as they are. */
+  /**
+   * What silence means. The account says nothing while nothing happens to it, and a collector that is dead says nothing of
+   * its feeds: those alarms stay as they are.
+   */
   readonly treatMissing: 'breaching' | 'notBreaching' | 'ignore';
   /** Where to read on: a heading of the runbook. */
   readonly runbook: string;
@@ -95,14 +98,37 @@ export const ALERT_RULES: readonly AlertRule[] = [
   rule('feed-disconnected', {
     severity: 'high',
     title: 'A price feed is disconnected',
-    // A feed that comes back within three minutes has repaired itself. A collector that is dead says nothing at all.
+    // A feed that comes back within three minutes has repaired itself.
     metric: 'FeedsDown',
     statistic: 'Minimum',
     comparison: 'at-least',
     threshold: 1,
     periodMinutes: 1,
     evaluationPeriods: 3,
+    treatMissing: 'ignore',
+  }),
+  rule('collector-silent', {
+    severity: 'high',
+    title: 'The collector is silent',
+    // It writes how many feeds are down every minute, none included. A deployment leaves out one minute. The alarm of the
+    // feeds cannot tell this: where a feed is always down, it has fired already.
+    metric: 'FeedsDown',
+    statistic: 'SampleCount',
+    comparison: 'below',
+    threshold: 1,
+    periodMinutes: 1,
+    evaluationPeriods: 3,
     treatMissing: 'breaching',
+  }),
+  rule('cannot-wake', {
+    severity: 'high',
+    title: 'Waiting windows cannot be woken',
+    // A wake that failed is tried again a second later: three in five minutes are no accident.
+    metric: 'WakeFailures',
+    statistic: 'Sum',
+    comparison: 'at-least',
+    threshold: 3,
+    ...EVENT,
   }),
   rule('low-balance', {
     severity: 'high',

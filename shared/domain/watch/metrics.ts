@@ -41,6 +41,7 @@ export const METRICS = {
   ApiErrors: { unit: 'Count', says: 'requests that failed or were turned away', steady: true },
   AuthFailures: { unit: 'Count', says: 'times that the venue refused our credentials' },
   StoreFailures: { unit: 'Count', says: 'times that a table or bucket did not answer' },
+  WakeFailures: { unit: 'Count', says: 'times that a waiting window could not be woken' },
   FeedsDown: { unit: 'Count', says: 'price feeds without data', steady: true },
   OpenPositions: { unit: 'Count', says: 'positions that wait for their outcome' },
   AccountBalance: { unit: 'None', says: 'cash and positions at cost, in USD' },

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { feedMeasures } from '../../../fargate/collector/feed-measures.ts';
 import { TroubleLog } from '../../../fargate/collector/trouble-log.ts';
 import { VirtualTimers } from '../../../local/timers.ts';
-import { StoreUnavailableError } from '../../../shared/contracts/errors.ts';
+import { StoreUnavailableError, WorkflowUnavailableError } from '../../../shared/contracts/errors.ts';
 import type { FeedStatus } from '../../../shared/ports/feeds.ts';
 import { secondsIn } from '../../shared/domain/examples.ts';
 
@@ -25,7 +25,7 @@ test('a minute is told with the feeds that are down, and how each fared', () => 
     ['polymarket', { calls: 24, errors: 1 }],
     ['kraken', { calls: 30, errors: 2 }],
   ] as const);
-  expect(feedMeasures({ feeds, calls, storeFailures: 3 })).toEqual([
+  expect(feedMeasures({ feeds, calls, storeFailures: 3, wakeFailures: 4 })).toEqual([
     {
       metric: 'FeedsDown',
       value: 2,
@@ -40,6 +40,7 @@ test('a minute is told with the feeds that are down, and how each fared', () => 
     { metric: 'ApiErrors', value: 3 },
     { metric: 'AuthFailures', value: 1 },
     { metric: 'StoreFailures', value: 3 },
+    { metric: 'WakeFailures', value: 4 },
   ]);
 });
 
@@ -48,6 +49,7 @@ test('failures that did not happen are not told', () => {
     feeds: [feed('clob', 'live')],
     calls: new Map([['polymarket', { calls: 0, errors: 0 }]]),
     storeFailures: 0,
+    wakeFailures: 0,
   });
   expect(measures.map(({ metric, value }) => [metric, value])).toEqual([
     ['FeedsDown', 0],
@@ -56,13 +58,15 @@ test('failures that did not happen are not told', () => {
   ]);
 });
 
-test('trouble is told once a minute in the same words, and failures of the store are counted every time', async () => {
+test('trouble is told once a minute in the same words, and failures are counted every time', async () => {
   const clock = new VirtualTimers();
   clock.set(secondsIn(0));
   const lines: string[] = [];
   const trouble = new TroubleLog(clock, (line) => lines.push(line));
   trouble.add(new StoreUnavailableError('gone'));
   trouble.add('odd');
+  trouble.add(new WorkflowUnavailableError('no wake'));
+  trouble.add(new WorkflowUnavailableError('no wake'));
   trouble.note('a market');
   trouble.note('a market');
   await clock.advance(secondsIn(59));
@@ -73,9 +77,10 @@ test('trouble is told once a minute in the same words, and failures of the store
   expect(lines.map((line) => JSON.parse(line))).toEqual([
     gone,
     { level: 'error', message: 'odd', stack: expect.stringContaining('telling.test') },
+    { level: 'warning', name: 'WorkflowUnavailableError', message: 'no wake' },
     { level: 'info', message: 'a market' },
     gone,
   ]);
-  expect(trouble.takeStoreFailures()).toBe(3);
-  expect(trouble.takeStoreFailures()).toBe(0);
+  expect(trouble.takeFailures()).toEqual({ storeFailures: 3, wakeFailures: 2 });
+  expect(trouble.takeFailures()).toEqual({ storeFailures: 0, wakeFailures: 0 });
 });

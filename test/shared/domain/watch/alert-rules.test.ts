@@ -8,7 +8,14 @@ const idsOf = (severity: string) =>
 
 test('every alert of the plan is there, by severity', () => {
   expect(idsOf('critical')).toEqual(['daily-loss', 'drawdown', 'database-lost', 'venue-authentication']);
-  expect(idsOf('high')).toEqual(['losses-in-a-row', 'api-errors', 'feed-disconnected', 'low-balance']);
+  expect(idsOf('high')).toEqual([
+    'losses-in-a-row',
+    'api-errors',
+    'feed-disconnected',
+    'collector-silent',
+    'cannot-wake',
+    'low-balance',
+  ]);
   expect(idsOf('warning')).toEqual(['no-decisions', 'slippage', 'low-liquidity']);
   expect(LOGGED_EVENTS.map(({ title }) => title)).toEqual([
     'A market was found',
