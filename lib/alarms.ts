@@ -9,7 +9,6 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
-import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { LENGTH_MS, type Series } from '../shared/domain/market/series.ts';
 import { MINUTE_MS } from '../shared/domain/units/time.ts';
@@ -66,19 +65,6 @@ const HOST_ALARM = {
   comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
   treatMissingData: TreatMissingData.NOT_BREACHING,
 };
-
-/** A window that failed was noted by the workflow itself; this tells people. */
-export const alarmOfFailures = (scope: Construct, topics: Topics, workflow: IStateMachine): Alarm =>
-  told(
-    new Alarm(scope, 'window-failed', {
-      ...HOST_ALARM,
-      alarmName: 'quarterhour-window-failed',
-      alarmDescription: 'A window could not be carried through. What to do: docs/runbook.md#window-failed',
-      metric: workflow.metricFailed({ period: Duration.minutes(5) }),
-    }),
-    topics,
-    'high',
-  );
 
 /** Something could not be delivered, to a function or to people. */
 export const alarmOfDeadLetters = (scope: Construct, topics: Topics, queue: IQueue): Alarm =>

@@ -35,12 +35,12 @@ export const LAUNCH = { 'launch-window': { ledger: JOURNAL } } as const satisfie
 
 /** The functions that watch. */
 export const WATCH_ACCESS = {
-  notify: { events: ['PutItem'] },
+  notify: { events: ['GetItem', 'PutItem'] },
   'daily-report': {
     ledger: ['Query'],
     windows: ['Query'],
     windowsByDay: ['Query'],
-    events: ['Query', 'PutItem'],
+    events: ['Query', 'GetItem', 'PutItem'],
   },
   'edge-review': { ledger: JOURNAL, windows: ['Query'], windowsByDay: ['Query'] },
   'chart-widget': { windows: ['Query'], windowsByDay: ['Query'], hot: ['GetItem'] },

@@ -13,6 +13,8 @@ import { mayRead } from './secrets.ts';
 import type { Parts } from './stacks/parts.ts';
 
 const PREFIX = 'reports/';
+/** A chat may take 20 s, a wait that it asks for among them; the secret and the table take their time before and after. */
+const PATIENT = { timeoutSeconds: 45 };
 /** They read a day, or four weeks, of records. */
 const LARGE = { timeoutSeconds: 120, memoryMb: 512 };
 
@@ -43,7 +45,11 @@ export function makeWatchFunctions(
     });
 
   return {
-    notify: make('notify', 'passes alarms on to Discord and Telegram', { statements: chats, deadLetters }),
+    notify: make('notify', 'passes alarms on to Discord and Telegram', {
+      statements: chats,
+      deadLetters,
+      ...PATIENT,
+    }),
     'daily-report': make('daily-report', 'tells at midnight how the day was', {
       statements: [
         ...chats,

@@ -1,4 +1,4 @@
-import type { InputOf, OutputOf, RaiseAlert } from '../../shared/contracts/tasks.ts';
+import { type InputOf, LambdaCause, type OutputOf, type RaiseAlert } from '../../shared/contracts/tasks.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Notifier } from '../../shared/ports/notifier.ts';
 
@@ -14,9 +14,18 @@ export function makeRaiseAlert({ clock, notifier }: RaiseAlertDeps) {
       at: clock.now(),
       severity: 'high',
       component: 'workflow',
-      message: `${windowId} failed: ${error.Error}: ${error.Cause ?? 'no cause given'}`,
+      message: `${windowId} failed: ${error.Error}: ${causeOf(error)}`,
       key: `failed ${windowId}`,
     });
     return { raised: true };
   };
+}
+
+/** A function's error comes as JSON with its trace, that of Step Functions itself as a text. */
+function causeOf({ Cause = 'no cause given' }: InputOf<typeof RaiseAlert>['error']): string {
+  try {
+    return LambdaCause.safeParse(JSON.parse(Cause)).data?.errorMessage ?? Cause;
+  } catch {
+    return Cause;
+  }
 }

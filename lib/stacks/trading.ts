@@ -5,12 +5,13 @@ import type { Construct } from 'constructs';
 import { READS } from '../../shared/contracts/environment.ts';
 import type { TaskName } from '../../shared/workflow/trade-window.ts';
 import { statementsOf } from '../access.ts';
-import { alarmOfDeadLetters, alarmOfFailures } from '../alarms.ts';
+import { alarmOfDeadLetters } from '../alarms.ts';
 import { makeDeadLetters } from '../dead-letters.ts';
 import { environmentOf } from '../environment.ts';
 import { makeFunction } from '../function.ts';
 import { LAUNCH, TASK_ACCESS, TASK_TELLS } from '../functions.ts';
 import { LAUNCHES, lengthsOf } from '../launches.ts';
+import { tellOfLostWindows } from '../lost-windows.ts';
 import { makeSchedule } from '../schedules.ts';
 import { makeWorkflow } from '../workflow.ts';
 import { home } from './home.ts';
@@ -60,7 +61,7 @@ export class Trading extends Stack {
         deadLetters,
         maxAge: LAUNCH_AGE,
       });
-    alarmOfFailures(this, core.topics, workflow);
+    tellOfLostWindows(this, { topics: core.topics, workflow, deadLetters });
     alarmOfDeadLetters(this, core.topics, deadLetters);
   }
 }

@@ -54,8 +54,8 @@ export const ASSUMED = {
 
 /** Trades at most, so that costs are not told too low: the plan's ten a day, in ten hours of them. */
 const TRADES_A_DAY = 10;
-/** Of executions that fail and of both queues of dead letters, beside the alert rules. A quotient watches two metrics. */
-const OTHER_ALARMS = 3;
+/** Of both queues of dead letters, beside the alert rules. A quotient watches two metrics. */
+const OTHER_ALARMS = 2;
 /** Of Discord, Telegram and the venue: all that can be named. */
 const SECRETS = 3;
 

@@ -104,6 +104,7 @@ export const definition = z.strictObject({
   StartAt: z.string(),
   States: z.record(z.string(), z.discriminatedUnion('Type', [pass, task, choice, wait, succeed, fail])),
   Version: z.literal('1.0').optional(),
+  TimeoutSeconds: seconds.min(1).optional(),
   ...shown,
 });
 

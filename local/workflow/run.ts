@@ -1,6 +1,6 @@
 import { StoreUnavailableError } from '../../shared/contracts/errors.ts';
 import { invariant } from '../../shared/domain/units/invariant.ts';
-import { after, type EpochMs } from '../../shared/domain/units/time.ts';
+import { after, type EpochMs, SECOND_MS } from '../../shared/domain/units/time.ts';
 import { makeAdvance, stateOf } from './advance.ts';
 import type { TaskState } from './asl.ts';
 import { parseDefinition } from './definition.ts';
@@ -11,6 +11,11 @@ import { goesOnAt, isRepeatable } from './rest.ts';
 import { toFailure } from './states-error.ts';
 import type { Step } from './step.ts';
 import { callOf, failed, finished, taskInput } from './task-state.ts';
+
+const TIMED_OUT: Step = {
+  kind: 'fail',
+  failure: { error: 'States.Timeout', cause: 'the execution took longer than the workflow allows' },
+};
 
 /** The local Step Functions: the definition that runs in AWS, on the clock and the storage of the host. */
 export function makeWorkflow(deps: WorkflowDeps): Workflow {
@@ -29,14 +34,20 @@ export function makeWorkflow(deps: WorkflowDeps): Workflow {
     for (const transition of transitions) onTransition?.(transition);
     if (!isLatest(execution)) return;
     if (execution.status !== 'RUNNING') latest.delete(execution.name);
-    else if (goesOnAt(definition, execution) <= timers.now()) await goOn(execution);
+    else if (restsUntil(execution) <= timers.now()) await goOn(execution);
     else arm(execution);
   }
 
-  const arm = (execution: Execution) => timers.at(goesOnAt(definition, execution), () => goOn(execution));
+  /** The end of its rest, or of the time that the workflow gives to an execution. */
+  const endsAt = ({ startedAt }: Execution) =>
+    startedAt + (definition.TimeoutSeconds ?? Number.POSITIVE_INFINITY) * SECOND_MS;
+  const restsUntil = (execution: Execution) =>
+    Math.min(goesOnAt(definition, execution), endsAt(execution)) as EpochMs;
+  const arm = (execution: Execution) => timers.at(restsUntil(execution), () => goOn(execution));
 
   async function goOn(execution: Execution): Promise<void> {
     if (!isLatest(execution)) return;
+    if (endsAt(execution) <= timers.now()) return move(execution, TIMED_OUT, timers.now());
     const state = stateOf(definition, execution);
     const at = execution.dueAt ?? execution.enteredAt;
     if (state.Type === 'Wait') return move(execution, waited(state, execution), at);

@@ -80,6 +80,9 @@ const RaiseAlertInput = z.strictObject({
 });
 const RaiseAlertOutput = z.strictObject({ raised: z.literal(true) });
 
+/** The cause of a function's error, as Step Functions passes it on. */
+export const LambdaCause = z.object({ errorMessage: z.string().min(1) });
+
 export const OpenWindow = { input: OpenWindowInput, output: OpenWindowOutput };
 export const AwaitTrigger = { input: AwaitTriggerInput, output: AwaitTriggerOutput };
 export const EvaluateSignal = { input: EvaluateSignalInput, output: EvaluateSignalOutput };

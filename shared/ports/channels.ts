@@ -13,25 +13,23 @@ export interface Mail {
 
 /** What was told lately. */
 export interface Told {
-  /** Whether `key` was not told within the last hour; from now on it was. */
-  claim(key: string, at: EpochMs): Promise<boolean>;
-  /** It was not told after all. */
-  release(key: string): Promise<void>;
+  /** Whether `key` was told within the hour before `at`. */
+  wasTold(key: string, at: EpochMs): Promise<boolean>;
+  record(key: string, at: EpochMs): Promise<void>;
 }
 
-/** Does `tell` unless `key` was told within the last hour. When it fails, somebody may try again. */
+/**
+ * Does `tell` unless `key` was told within the last hour. It is recorded afterwards: whatever ends us in between, the next
+ * try tells it again rather than not at all.
+ */
 export async function tellOnce(
   told: Told,
   key: string,
   at: EpochMs,
   tell: () => Promise<void>,
 ): Promise<boolean> {
-  if (!(await told.claim(key, at))) return false;
-  try {
-    await tell();
-    return true;
-  } catch (error) {
-    await told.release(key);
-    throw error;
-  }
+  if (await told.wasTold(key, at)) return false;
+  await tell();
+  await told.record(key, at);
+  return true;
 }

@@ -12,12 +12,20 @@ const TASKS = [
 ] as const;
 export type TaskName = (typeof TASKS)[number];
 
-/** Failures of the service or of a store that pass: safe to try again, since every task is idempotent. */
+/**
+ * Failures of the service, of a store or of a topic that pass: safe to try again, since every task is idempotent. A
+ * function that was cut off, by its own timeout or with its machine, ends as `Sandbox.Timedout` or `Lambda.Unknown`.
+ */
 const PASSING = {
   ErrorEquals: [
     'StoreUnavailableError',
     'VenueUnavailableError',
     'LedgerConflictError',
+    'ChannelUnavailableError',
+    'TimeoutError',
+    'Sandbox.Timedout',
+    'Lambda.Unknown',
+    'Lambda.ClientExecutionTimeoutException',
     'Lambda.ServiceException',
     'Lambda.AWSLambdaException',
     'Lambda.SdkClientException',
@@ -37,6 +45,10 @@ const UNTIL_RESOLVED = {
   MaxDelaySeconds: 300,
   MaxAttempts: 20,
 };
+/** How an execution ends that has told people why. */
+export const WINDOW_FAILED = 'WindowFailed';
+/** A day: a window of 4 hours that settles hours late is done by then. Without an end, an execution may hang for a year. */
+const LONGEST_SECONDS = 86_400;
 const onFailure = [{ ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: 'RecordFailure' }];
 
 /**
@@ -55,6 +67,7 @@ export function tradeWindow(functionName: (task: TaskName) => string) {
   return {
     Comment: 'One "Up or Down" window: observe, decide, buy what has already happened, hold, settle.',
     StartAt: 'OpenWindow',
+    TimeoutSeconds: LONGEST_SECONDS,
     States: {
       OpenWindow: {
         ...invoke('open-window', of),
@@ -224,7 +237,7 @@ export function tradeWindow(functionName: (task: TaskName) => string) {
       },
       Failed: {
         Type: 'Fail',
-        Error: 'WindowFailed',
+        Error: WINDOW_FAILED,
         Cause: 'The window could not be carried through; see $.error.',
       },
     },

@@ -13,6 +13,11 @@ test('the token of an execution is left with the collector', async () => {
 
 test.each([
   ['timeout', 'btc-15m-1790616600 failed: VenueUnavailableError: timeout'],
+  [
+    '{"errorType":"VenueUnavailableError","errorMessage":"no answer","trace":["VenueUnavailableError: no answer"]}',
+    'btc-15m-1790616600 failed: VenueUnavailableError: no answer',
+  ],
+  ['{"attempts":3}', 'btc-15m-1790616600 failed: VenueUnavailableError: {"attempts":3}'],
   [undefined, 'btc-15m-1790616600 failed: VenueUnavailableError: no cause given'],
 ])('a failure with cause %j is told once, with its name', async (Cause, message) => {
   const world = await makeWorld();

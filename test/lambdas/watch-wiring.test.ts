@@ -1,9 +1,10 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { hosted } from '../../local/hosted.ts';
 import { connectTables } from '../../shared/adapters/dynamodb/connect.ts';
 import { dynamoLedger } from '../../shared/adapters/dynamodb/ledger.ts';
 import { dynamoWindows } from '../../shared/adapters/dynamodb/windows.ts';
 import { post } from '../../shared/ports/post.ts';
+import { tradeWindow } from '../../shared/workflow/trade-window.ts';
 import { instant, usd } from '../shared/domain/examples.ts';
 import { awsEnvironment, openFront } from './aws-front.ts';
 import { traded } from './watched.ts';
@@ -19,9 +20,11 @@ const TOPIC_CRITICAL = 'arn:aws:sns:us-east-1:123456789012:quarterhour-critical'
 let front: Awaited<ReturnType<typeof openFront>>;
 let lines: string[];
 let posted: string[];
+let topicsDown = false;
 
 beforeAll(async () => {
   front = await openFront(({ operation, body }) => {
+    if (operation === 'POST /' && topicsDown) return { status: 503, body: '' };
     if (operation === 'POST /') return { status: 200, body: PUBLISHED };
     if (operation !== 'secretsmanager.GetSecretValue') return { status: 200, body: '' };
     const { SecretId } = JSON.parse(body.toString()) as { SecretId: string };
@@ -110,4 +113,20 @@ test('deployed, an alarm is told once', async () => {
   expect(await run('notify', event)).toEqual({ posted: 2 });
   expect(await run('notify', event)).toEqual({ posted: 0 });
   expect(posted.sort()).toEqual(['api.telegram.org', 'discord.com']);
+});
+
+test('deployed, an alert that its topic does not take fails its task by a name that the workflow tries again', async () => {
+  topicsDown = true;
+  onTestFinished(() => {
+    topicsDown = false;
+  });
+  const window = {
+    series: { asset: 'btc', length: '15m' },
+    openAt: 1_790_616_600_000,
+    closeAt: 1_790_617_500_000,
+  };
+  const alert = { windowId: 'btc-15m-1790616600', window, error: { Error: 'StoreUnavailableError' } };
+  await expect(run('raise-alert', alert)).rejects.toMatchObject({ name: 'ChannelUnavailableError' });
+  const [retrier] = tradeWindow((task) => task).States.RaiseAlert.Retry;
+  expect(retrier?.ErrorEquals).toContain('ChannelUnavailableError');
 });

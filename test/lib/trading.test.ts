@@ -161,11 +161,33 @@ describe('the workflow', () => {
     expect(result.isValid, result.errorsText()).toBe(true);
   });
 
+  test('ends after a day at the latest', () => {
+    expect(definition.TimeoutSeconds).toBe(86_400);
+  });
+
+  test('tries again what a function that was cut off ends as', () => {
+    const tasks = Object.values<{ Resource?: string; Retry?: { ErrorEquals: string[] }[] }>(
+      definition.States,
+    );
+    const retried = tasks.filter(({ Retry }) => Retry !== undefined);
+    expect(retried.length).toBeGreaterThan(5);
+    for (const { Retry = [] } of retried)
+      expect(Retry.flatMap(({ ErrorEquals }) => ErrorEquals)).toEqual(
+        expect.arrayContaining([
+          'TimeoutError',
+          'Sandbox.Timedout',
+          'Lambda.Unknown',
+          'Lambda.ClientExecutionTimeoutException',
+        ]),
+      );
+  });
+
   test('retries and catches by names that exist', () => {
     const named = [...text.matchAll(/"ErrorEquals":(\[[^\]]*\])/g)].flatMap(
       ([, list]) => JSON.parse(list as string) as string[],
     );
-    const ours = new Set(named.filter((name) => !/^(States|Lambda)\./.test(name)));
+    // `TimeoutError` is the platform's: what a request is called that was given up.
+    const ours = new Set(named.filter((name) => !/^(States|Lambda|Sandbox)\.|^TimeoutError$/.test(name)));
     expect(ours.size).toBeGreaterThan(0);
     for (const name of ours) expect(Object.keys(errors)).toContain(name);
   });
@@ -224,12 +246,23 @@ describe('windows are launched', () => {
   });
 });
 
-test('a window that fails is told of', () => {
-  template.hasResourceProperties('AWS::CloudWatch::Alarm', {
-    AlarmName: 'quarterhour-window-failed',
-    Namespace: 'AWS/States',
-    MetricName: 'ExecutionsFailed',
-    Threshold: 1,
-    AlarmActions: Match.anyValue(),
+test('a window whose execution could not tell how it ended is told of by a rule, every other by its own alert alone', () => {
+  const { properties } = theOne(template, 'AWS::Events::Rule');
+  expect(properties.EventPattern).toEqual({
+    source: ['aws.states'],
+    'detail-type': ['Step Functions Execution Status Change'],
+    detail: {
+      stateMachineArn: [{ Ref: expect.stringMatching(/^TradeWindow/) }],
+      status: ['FAILED', 'TIMED_OUT'],
+      error: [{ exists: false }, null, { 'anything-but': ['WindowFailed'] }],
+    },
   });
+  expect(tradeWindow((task) => task).States.Failed.Error).toBe('WindowFailed');
+  const [target] = properties.Targets as unknown as readonly [
+    { Arn: unknown; RoleArn: { 'Fn::GetAtt': [string] }; DeadLetterConfig: unknown },
+  ];
+  expect(JSON.stringify(target.Arn)).toContain('Topicshigh');
+  expect(target.DeadLetterConfig).toBeDefined();
+  expect(grantsOf(template, target.RoleArn['Fn::GetAtt'][0])).toEqual(told('high').toSorted());
+  template.resourcePropertiesCountIs('AWS::CloudWatch::Alarm', { Namespace: 'AWS/States' }, 0);
 });

@@ -34,10 +34,20 @@ const secret = (name: string): string =>
 
 describe('each function that watches may do what it must and nothing else', () => {
   test.each([
-    ['notify', ['dynamodb:PutItem EventsTable', secret('discord'), secret('telegram'), LETTERS]],
+    [
+      'notify',
+      [
+        'dynamodb:GetItem EventsTable',
+        'dynamodb:PutItem EventsTable',
+        secret('discord'),
+        secret('telegram'),
+        LETTERS,
+      ],
+    ],
     [
       'daily-report',
       [
+        'dynamodb:GetItem EventsTable',
         'dynamodb:PutItem EventsTable',
         'dynamodb:Query EventsTable',
         'dynamodb:Query LedgerTable',
@@ -156,6 +166,14 @@ describe('people are told', () => {
         TopicArn: topic(severity),
         RedrivePolicy: { deadLetterTargetArn: Match.anyValue() },
       });
+  });
+
+  test('with time for a chat that asks to wait', () => {
+    // Two answers of 5 s and the longest wait of 10 s, and as much again for the secret and the table.
+    template.hasResourceProperties('AWS::Lambda::Function', {
+      FunctionName: 'quarterhour-notify',
+      Timeout: 45,
+    });
   });
 
   test('by e-mail of what is critical or high, by SMS of what is critical', () => {

@@ -6,6 +6,7 @@ export interface Reach {
   readonly pause?: (ms: number) => Promise<void>;
 }
 
+/** Two answers and a wait are 20 s at most: whoever posts from a function gives it twice that. */
 const TIMEOUT_MS = 5_000;
 /** Longer than this a function does not wait: its own retry comes later. */
 const LONGEST_WAIT_MS = 10_000;

@@ -37,8 +37,8 @@ async function rig(events: readonly Alert[] = []) {
     mail: { send: async (message) => void mails.push(message) },
     chats: [chatOf('discord'), chatOf('telegram')],
     told: {
-      claim: async (key) => !known.has(key) && known.add(key) !== undefined,
-      release: async (key) => void known.delete(key),
+      wasTold: async (key) => known.has(key),
+      record: async (key) => void known.add(key),
     },
     metrics: { record: (more) => void measures.push(...more) },
   });

@@ -43,8 +43,8 @@ function rig(failing: readonly string[] = []) {
   const known = new Set<string>();
   const notify = makeNotify({
     told: {
-      claim: async (key) => !known.has(key) && known.add(key) !== undefined,
-      release: async (key) => void known.delete(key),
+      wasTold: async (key) => known.has(key),
+      record: async (key) => void known.add(key),
     },
     chats: [chatOf('discord'), chatOf('telegram')],
     severities: {

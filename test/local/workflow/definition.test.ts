@@ -81,8 +81,8 @@ describe('refused with its state and field', () => {
   });
 
   test('fields of the workflow itself', () => {
-    expect(problems({ ...machine({ Done: done }), TimeoutSeconds: 60 })).toEqual([
-      [undefined, 'TimeoutSeconds', 'is not supported'],
+    expect(problems({ ...machine({ Done: done }), ProcessorConfig: {} })).toEqual([
+      [undefined, 'ProcessorConfig', 'is not supported'],
     ]);
     expect(problems({ StartAt: 'Nowhere', States: { Done: done } })).toEqual([
       [undefined, 'StartAt', 'no state Nowhere'],

@@ -7,7 +7,11 @@ import { virtualTimers } from './virtual-timers.ts';
 type States = Record<string, unknown>;
 
 /** A machine that starts at its first state. */
-export const machine = (States: States) => ({ StartAt: Object.keys(States)[0], States });
+export const machine = (States: States, fields: object = {}) => ({
+  StartAt: Object.keys(States)[0],
+  States,
+  ...fields,
+});
 
 /** A Task that calls the function with all of its input and, unless told where to go, ends. */
 export const invoke = (FunctionName: string, fields: object = {}) => ({
@@ -27,7 +31,7 @@ export const invokeWithToken = (FunctionName: string, fields: object = {}) => ({
 });
 
 /** A workflow over memory and a virtual clock, with the instants and inputs of all calls. */
-export function rig(States: States, tasks: WorkflowDeps['tasks'] = {}, from = 0) {
+export function rig(States: States, tasks: WorkflowDeps['tasks'] = {}, from = 0, fields: object = {}) {
   const timers = virtualTimers(from);
   const executions = memoryExecutions();
   const calls: [at: number, task: string, input: unknown][] = [];
@@ -40,7 +44,7 @@ export function rig(States: States, tasks: WorkflowDeps['tasks'] = {}, from = 0)
     },
   ]);
   const workflow = makeWorkflow({
-    definition: machine(States),
+    definition: machine(States, fields),
     tasks: Object.fromEntries(recorded),
     timers,
     executions,

@@ -221,3 +221,31 @@ describe('an execution', () => {
     ]);
   });
 });
+
+describe('TimeoutSeconds of the workflow', () => {
+  const States = { W: { Type: 'Wait', Seconds: 90, Next: 'T' }, T: invoke('f') };
+
+  test('ends an execution that rests', async () => {
+    const { workflow, timers, executions, calls } = rig(States, { f: async () => null }, 0, {
+      TimeoutSeconds: 60,
+    });
+    await workflow.start('e', {});
+    await timers.advanceTo(59_999);
+    expect(await executions.get('e')).toMatchObject({ status: 'RUNNING' });
+    await timers.advanceTo(90_000);
+    expect(await executions.get('e')).toMatchObject({
+      status: 'FAILED',
+      state: 'W',
+      error: 'States.Timeout',
+      stoppedAt: 60_000,
+    });
+    expect(calls).toEqual([]);
+  });
+
+  test('is nothing to one that is done before', async () => {
+    const { workflow, timers, executions } = rig(States, { f: async () => null }, 0, { TimeoutSeconds: 91 });
+    await workflow.start('e', {});
+    await timers.advanceTo(100_000);
+    expect(await executions.get('e')).toMatchObject({ status: 'SUCCEEDED', stoppedAt: 90_000 });
+  });
+});

@@ -1,4 +1,4 @@
-import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openStore } from '../../../../local/store/embedded.ts';
@@ -17,15 +17,17 @@ afterAll(() => store.close());
 const told = () => dynamoTold(store.client, 'events');
 
 test('a key is told once an hour, whatever else is told', async () => {
-  expect(await told().claim('drawdown', secondsIn(0))).toBe(true);
-  expect(await told().claim('drawdown', secondsIn(3_599))).toBe(false);
-  expect(await told().claim('slippage', secondsIn(1))).toBe(true);
-  expect(await told().claim('drawdown', secondsIn(3_600))).toBe(true);
-  expect(await told().claim('drawdown', secondsIn(3_601))).toBe(false);
+  const tell = (key: string, second: number) =>
+    tellOnce(told(), key, secondsIn(second), async () => undefined);
+  expect(await tell('drawdown', 0)).toBe(true);
+  expect(await tell('drawdown', 3_599)).toBe(false);
+  expect(await tell('slippage', 1)).toBe(true);
+  expect(await tell('drawdown', 3_600)).toBe(true);
+  expect(await tell('drawdown', 3_601)).toBe(false);
 });
 
 test('what was told is no event of a day', async () => {
-  await told().claim('x', secondsIn(0));
+  await told().record('x', secondsIn(0));
   expect(await dynamoNotifier(store.client, 'events').eventsOfDay(secondsIn(0))).toEqual([]);
 });
 
@@ -39,13 +41,27 @@ test('what could not be told may be told again, and the failure rises', async ()
   expect(await tellOnce(told(), 'down', secondsIn(2), async () => undefined)).toBe(false);
 });
 
+test('nothing counts as told before it is: one that was cut off while it told is told by the next try', async () => {
+  let isTelling = () => {};
+  const telling = new Promise<void>((resolve) => {
+    isTelling = resolve;
+  });
+  // A function that is frozen in the middle never comes to an end.
+  void tellOnce(told(), 'cut off', secondsIn(0), () => {
+    isTelling();
+    return new Promise(() => {});
+  });
+  await telling;
+  expect(await tellOnce(told(), 'cut off', secondsIn(60), async () => undefined)).toBe(true);
+});
+
 test('a table that does not answer is a store that is unavailable; our own mistake stays what it is', async () => {
   const client = mockClient(DynamoDBDocumentClient);
   const broken = dynamoTold(client as unknown as DynamoDBDocumentClient, 'events');
-  client.on(PutCommand).rejects(Object.assign(new Error(''), { name: 'TimeoutError' }));
-  await expect(broken.claim('x', secondsIn(0))).rejects.toThrow(
+  client.on(GetCommand).rejects(Object.assign(new Error(''), { name: 'TimeoutError' }));
+  await expect(broken.wasTold('x', secondsIn(0))).rejects.toThrow(
     new StoreUnavailableError('table events does not answer: TimeoutError'),
   );
   client.on(PutCommand).rejects(new TypeError('x'));
-  await expect(broken.claim('x', secondsIn(0))).rejects.toBeInstanceOf(TypeError);
+  await expect(broken.record('x', secondsIn(0))).rejects.toBeInstanceOf(TypeError);
 });
