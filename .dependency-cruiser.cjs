@@ -113,6 +113,8 @@ module.exports = {
         CONTRACTS,
         '^shared/adapters/dynamodb/tables[.]ts$',
         '^shared/domain/(watch/|market/series[.]ts$|units/time[.]ts$)',
+        // The budget of a deployment is what it is expected to cost.
+        '^local/cost/estimate[.]ts$',
         NODE,
         npm('aws-cdk-lib', 'constructs', 'cdk-nag', 'esbuild'),
       ],
@@ -135,7 +137,7 @@ module.exports = {
       name: 'nobody-imports-local',
       comment: 'No other host and no shared code depends on this one.',
       severity: 'error',
-      from: { pathNot: ['^local/', '^bin/', '^test/', '^bench/'] },
+      from: { pathNot: ['^local/', '^bin/', '^test/', '^bench/', '^lib/budget[.]ts$'] },
       to: { path: '^local/' },
     },
     {

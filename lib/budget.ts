@@ -1,23 +1,31 @@
 import { CfnBudget } from 'aws-cdk-lib/aws-budgets';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
+import { budgetOf } from '../local/cost/estimate.ts';
+import type { Deployment } from '../shared/contracts/deployment.ts';
 
-const TOLD = [
-  { notificationType: 'ACTUAL', threshold: 80 },
-  { notificationType: 'FORECASTED', threshold: 100 },
-] as const;
+const PER_CENT = 100;
 
-/** Tells when the account spends more than `dollars` a month, or is about to. It watches the account as a whole. */
-export const makeBudget = (scope: Construct, dollars: number, topic: ITopic): CfnBudget =>
+/** Tells when the account spends more than the budget of a month, or is about to. It watches the account as a whole. */
+export const makeBudget = (
+  scope: Construct,
+  { series, budget = budgetOf(series) }: Deployment,
+  topic: ITopic,
+): CfnBudget =>
   new CfnBudget(scope, 'Budget', {
     budget: {
       budgetName: 'quarterhour',
       budgetType: 'COST',
       timeUnit: 'MONTHLY',
-      budgetLimit: { amount: dollars, unit: 'USD' },
+      budgetLimit: { amount: budget, unit: 'USD' },
     },
-    notificationsWithSubscribers: TOLD.map((each) => ({
-      notification: { ...each, comparisonOperator: 'GREATER_THAN', thresholdType: 'PERCENTAGE' },
+    notificationsWithSubscribers: ['ACTUAL', 'FORECASTED'].map((notificationType) => ({
+      notification: {
+        notificationType,
+        threshold: PER_CENT,
+        comparisonOperator: 'GREATER_THAN',
+        thresholdType: 'PERCENTAGE',
+      },
       subscribers: [{ subscriptionType: 'SNS', address: topic.topicArn }],
     })),
   });

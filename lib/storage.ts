@@ -25,7 +25,7 @@ const LOGICAL_IDS: Readonly<Record<Table, string>> = {
   events: 'EventsTable',
 };
 
-/** The tables of the system. They outlive their stack, and any second of the last 35 days can be restored. */
+/** The tables of the system. They outlive their stack, nobody deletes them by a slip, and any second of the last 35 days can be restored. */
 export class Storage extends Construct {
   readonly tables: Readonly<Record<Table, TableV2>>;
 
@@ -58,6 +58,7 @@ function makeTable(scope: Construct, id: string, { suffix, keys, index, ttl }: T
     billing: Billing.onDemand(),
     pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
     encryption: TableEncryptionV2.awsManagedKey(),
+    deletionProtection: true,
     removalPolicy: RemovalPolicy.RETAIN,
   });
 }

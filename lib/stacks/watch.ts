@@ -47,7 +47,7 @@ export class Watch extends Stack {
 
     makeAlarms(this, topics, deployment.series);
     alarmOfDeadLetters(this, topics, deadLetters);
-    makeBudget(this, deployment.budget, topics.of('high'));
+    makeBudget(this, deployment, topics.of('high'));
     makeDashboard(this, {
       charts: functions['chart-widget'],
       functionNames: [TASK_ACCESS, LAUNCH, WATCH_ACCESS].flatMap((each) =>

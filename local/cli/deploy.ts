@@ -13,17 +13,20 @@ export interface DeployOptions {
   readonly context: readonly string[];
   /** Do not ask before permissions are widened. */
   readonly yes: boolean;
+  /** False where nobody needs to be told of anything. */
+  readonly alerts: boolean;
 }
 
 /** Looks whether the deployment can work, and what it brings about; then deploys every stack. */
 export async function deployVerb(
-  { context, yes }: DeployOptions,
+  { context, yes, alerts }: DeployOptions,
   _home: Home,
   voice: Voice,
   { aws, cdk }: Cloud = cloudOf(voice.json),
 ): Promise<boolean> {
   const deployment = readDeployment(await contextOf(context));
-  const checks = await preflight(deployment, aws);
+  const found = await preflight(deployment, aws);
+  const checks = found.filter(({ name }) => alerts || name !== 'alerts');
   voice.say(checkTable(checks));
   const ready = checks.every(({ state }) => state !== 'bad');
   if (!ready) voice.say('Nothing was deployed: repair what is bad first.');

@@ -112,6 +112,7 @@ export async function runProgram(argv: readonly string[], folder: string): Promi
   verb('deploy', 'look at the account, then deploy the AWS app')
     .option('-c, --context <key=value>', 'a key of cdk.json; may be repeated', collect, [])
     .option('--yes', 'do not ask', false)
+    .option('--no-alerts', 'deploy even where nobody would be told of an alarm')
     .action(
       run<DeployOptions & Common>(async () => {
         const { deployVerb } = await import('./deploy.ts');

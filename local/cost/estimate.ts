@@ -19,6 +19,13 @@ export interface Estimate {
 const eachPhase = (cost: (phase: Phase) => number): Costs =>
   Object.fromEntries(PHASES.map((phase) => [phase, cost(phase)])) as Costs;
 
+/** Tax, files that add up over the months, and a real market that says more than was assumed. */
+const MARGIN = 1.3;
+
+/** Whole dollars a month that a deployment with these series does not spend unless something is wrong. */
+export const budgetOf = (series: readonly Series[]): number =>
+  Math.ceil(estimate(series).total.paper * MARGIN);
+
 /** The bill of a month for these series, in each phase. The first month's: what is kept is paid for again. */
 export function estimate(series: readonly Series[]): Estimate {
   const load = Object.fromEntries(PHASES.map((phase) => [phase, loadOf(phase, series)])) as Record<

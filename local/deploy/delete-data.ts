@@ -1,11 +1,12 @@
 import { UpdateTerminationProtectionCommand } from '@aws-sdk/client-cloudformation';
-import { DeleteTableCommand } from '@aws-sdk/client-dynamodb';
+import { DeleteTableCommand, UpdateTableCommand, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
 import { DeleteBucketCommand, DeleteObjectsCommand, ListObjectVersionsCommand } from '@aws-sdk/client-s3';
 import { TABLES } from '../../shared/adapters/dynamodb/tables.ts';
 import { StoreUnavailableError } from '../../shared/contracts/errors.ts';
 import { nameOf } from './account.ts';
 import type { Aws } from './clients.ts';
 
+const LONGEST_CHANGE_S = 120;
 const CORE = 'quarterhour-core';
 
 /** What outlives every stack. The log of who asked for files comes last: deleting the others still writes to it. */
@@ -25,9 +26,15 @@ export const unprotect = ({ cloudFormation }: Aws): Promise<void> =>
 /** Deletes every table and every version of every file for good. Run again, it goes on where it stopped. */
 export async function deleteData(account: string, aws: Aws): Promise<void> {
   const { tables, buckets } = dataOf(account);
-  for (const name of tables)
-    await unlessGone(name, () => aws.dynamo.send(new DeleteTableCommand({ TableName: name })));
+  for (const name of tables) await unlessGone(name, () => deleteTable(name, aws));
   for (const name of buckets) await unlessGone(name, () => deleteBucket(name, aws));
+}
+
+/** A table is protected by itself too, and takes no other order while it changes. */
+async function deleteTable(TableName: string, { dynamo }: Aws): Promise<void> {
+  await dynamo.send(new UpdateTableCommand({ TableName, DeletionProtectionEnabled: false }));
+  await waitUntilTableExists({ client: dynamo, maxWaitTime: LONGEST_CHANGE_S, minDelay: 1 }, { TableName });
+  await dynamo.send(new DeleteTableCommand({ TableName }));
 }
 
 async function deleteBucket(name: string, { s3 }: Aws): Promise<void> {

@@ -1,9 +1,9 @@
 import { DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { GetSMSSandboxAccountStatusCommand } from '@aws-sdk/client-sns';
 import { DescribeEndpointsCommand } from '@aws-sdk/client-timestream-write';
-import type { Deployment } from '../../shared/contracts/deployment.ts';
+import { type Deployment, tellsSomebody } from '../../shared/contracts/deployment.ts';
 import { AccountError } from '../../shared/contracts/errors.ts';
-import { estimate } from '../cost/estimate.ts';
+import { budgetOf, estimate } from '../cost/estimate.ts';
 import { bad, type Check, good, warn } from '../doctor/check.ts';
 import { type Caller, callerOf, nameOf } from './account.ts';
 import { type Aws, REGION } from './clients.ts';
@@ -11,7 +11,7 @@ import { quotaChecks } from './quotas.ts';
 
 /** What has to hold before a deployment, and what it brings about. Without an account nothing else is asked of AWS. */
 export async function preflight(deployment: Deployment, aws: Aws): Promise<readonly Check[]> {
-  const here = [regionCheck, costCheck(deployment)];
+  const here = [regionCheck, costCheck(deployment), alertsCheck(deployment)];
   let caller: Caller;
   try {
     caller = await callerOf(aws);
@@ -32,13 +32,21 @@ export async function preflight(deployment: Deployment, aws: Aws): Promise<reado
 /** The venue takes no orders from the United States (facts 8.1), and nothing here routes around that. */
 const regionCheck = good('region', `${REGION}: paper trading only, the venue takes no orders from there`);
 
-function costCheck({ series, budget }: Deployment): Check {
+function costCheck({ series, budget = budgetOf(series) }: Deployment): Check {
   const { paper } = estimate(series).total;
   const value = `about $${paper.toFixed(2)} a month`;
   if (paper <= budget) return good('cost', value);
   return warn('cost', {
     value: `${value}, more than the budget of $${budget}`,
     remedy: 'Set a budget that fits (-c budget=...), or deploy fewer series; see `quarterhour cost`.',
+  });
+}
+
+function alertsCheck(deployment: Deployment): Check {
+  if (tellsSomebody(deployment)) return good('alerts', 'somebody is told');
+  return bad('alerts', {
+    value: 'nobody is told: no e-mail address, phone number or chat is named',
+    remedy: 'Name one (-c email=you@example.org), or deploy with --no-alerts.',
   });
 }
 

@@ -49,14 +49,18 @@ const Deployment = z.strictObject({
   telegramSecret: SecretName.optional(),
   /** The venue's read-only API key, for the collector's price feed alone. */
   venueSecret: SecretName.optional(),
-  /** Dollars a month above which the budget alarms. */
-  budget: z.preprocess(numeric, z.number().min(1).max(100_000)).default(30),
+  /** Dollars a month above which the budget alarms; by default what the deployment is expected to cost, with a margin. */
+  budget: z.preprocess(numeric, z.number().min(1).max(100_000)).optional(),
   /** `public`: a public Node image and one file from a bucket. `asset`: an image of our own, which needs Docker. */
   collectorImage: z.enum(['public', 'asset']).default('public'),
   /** Only accounts that used Timestream for LiveAnalytics before 2025-06-20 can have it. */
   timestream: boolean.default(false),
 });
 export type Deployment = z.infer<typeof Deployment>;
+
+/** Whether there is anybody who would be told of an alarm. */
+export const tellsSomebody = ({ email, sms, discordSecret, telegramSecret }: Deployment): boolean =>
+  email !== undefined || sms !== 'off' || discordSecret !== undefined || telegramSecret !== undefined;
 
 /** Context of our own is one plain word; what CDK keeps there has a colon, a slash or a dash in its name. */
 const OURS = /^[A-Za-z]+$/;

@@ -23,7 +23,7 @@ const checked = (context: Record<string, unknown>): App => {
 
 describe('all stacks', () => {
   test.each([
-    ['as they are', {}],
+    ['as they are', { email: 'me@example.com' }],
     [
       'with everything that can be asked for',
       {
@@ -45,6 +45,15 @@ describe('all stacks', () => {
       expect(stacks.flatMap(({ messages }) => messages.filter(({ level }) => level !== 'info'))).toEqual([]);
     },
   );
+
+  test('warn whoever deploys them where nobody would be told of an alarm', () => {
+    const app = makeApp();
+    const { watch } = makeStacks(app);
+    const { messages } = app.synth().getStackArtifact(watch.artifactId);
+    expect(messages.map(({ level, entry }) => [level, entry.data])).toEqual([
+      ['warning', expect.stringContaining('Nobody is told of any alarm')],
+    ]);
+  });
 
   test('stand in any account, in us-east-1, under names of their own', () => {
     const { timeseries, ...stacks } = makeStacks(makeApp());

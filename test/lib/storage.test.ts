@@ -34,6 +34,12 @@ describe('the core stack', () => {
     },
   );
 
+  test('lets no table be deleted by itself', () => {
+    template.allResourcesProperties(TABLE, {
+      Replicas: [{ Region: 'us-east-1', DeletionProtectionEnabled: true }],
+    });
+  });
+
   test('encrypts every table, and can restore it to any second', () => {
     template.allResourcesProperties(TABLE, {
       SSESpecification: { SSEEnabled: true },

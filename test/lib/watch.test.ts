@@ -202,12 +202,22 @@ describe('people are told', () => {
     template.hasResourceProperties('AWS::Budgets::Budget', {
       NotificationsWithSubscribers: ['ACTUAL', 'FORECASTED'].map((NotificationType) =>
         Match.objectLike({
-          Notification: Match.objectLike({ NotificationType }),
+          Notification: Match.objectLike({ NotificationType, Threshold: 100, ThresholdType: 'PERCENTAGE' }),
           Subscribers: [{ SubscriptionType: 'SNS', Address: topic('high') }],
         }),
       ),
     });
   });
+});
+
+test.each([
+  // `quarterhour cost` says $24.03 of one series: 24.03 x 1.3 = 31.2.
+  ['btc-15m', 32],
+  // Another of 15 minutes is $3.96 more: 27.99 x 1.3 = 36.4.
+  ['btc-15m,eth-15m', 37],
+])('the budget of %s is what it is expected to cost and 30 %% more, $%d', (series, Amount) => {
+  const { properties } = theOne(templateOf({ series }), 'AWS::Budgets::Budget');
+  expect(properties.Budget).toMatchObject({ BudgetLimit: { Amount } });
 });
 
 describe('reports', () => {

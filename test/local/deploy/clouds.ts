@@ -1,5 +1,5 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { GetScheduleCommand, ListSchedulesCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
 import { GetServiceQuotaCommand, ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
@@ -42,6 +42,7 @@ export function goodAccount(): void {
     ],
   });
   mocks.quotas.on(GetServiceQuotaCommand).resolves({ Quota: { Value: 1_000 } });
+  mocks.dynamo.on(DescribeTableCommand).resolves({ Table: { TableStatus: 'ACTIVE' } });
   mocks.scheduler.on(ListSchedulesCommand).resolves({ Schedules: [] });
   mocks.sfn.on(ListExecutionsCommand).rejects(named('StateMachineDoesNotExist'));
 }

@@ -9,7 +9,9 @@ beforeEach(goodAccount);
 
 test('after a good preflight every stack is deployed, with what was given', async () => {
   const { runs, said, results, deploy } = rig();
-  expect(await deploy({ context: ['email=me@example.org', 'series=btc-15m,eth-15m'] })).toBe(true);
+  expect(await deploy({ alerts: true, context: ['email=me@example.org', 'series=btc-15m,eth-15m'] })).toBe(
+    true,
+  );
   expect(runs).toEqual([
     'deploy --all --require-approval broadening -c email=me@example.org -c series=btc-15m,eth-15m',
   ]);
@@ -20,6 +22,14 @@ test('after a good preflight every stack is deployed, with what was given', asyn
       checks: expect.arrayContaining([expect.objectContaining({ name: 'region', state: 'good' })]),
     },
   ]);
+});
+
+test('where nobody would be told of an alarm nothing is deployed, unless that is wanted', async () => {
+  const { runs, said, deploy } = rig();
+  expect(await deploy({ alerts: true })).toBe(false);
+  expect(runs).toEqual([]);
+  expect(said[0]).toContain('--no-alerts');
+  expect(await deploy({ alerts: false })).toBe(true);
 });
 
 test('with --yes nobody is asked', async () => {

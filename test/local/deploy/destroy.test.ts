@@ -1,5 +1,5 @@
 import { UpdateTerminationProtectionCommand } from '@aws-sdk/client-cloudformation';
-import { DeleteTableCommand } from '@aws-sdk/client-dynamodb';
+import { DeleteTableCommand, DescribeTableCommand, UpdateTableCommand } from '@aws-sdk/client-dynamodb';
 import { DeleteBucketCommand, DeleteObjectsCommand, ListObjectVersionsCommand } from '@aws-sdk/client-s3';
 import { beforeEach, expect, test } from 'vitest';
 import { ConfigurationError, StoreUnavailableError } from '../../../shared/contracts/errors.ts';
@@ -50,6 +50,19 @@ test('with the number of the account everything is deleted, each version of each
   expect(mocks.dynamo.commandCalls(DeleteTableCommand).map(({ args }) => args[0].input.TableName)).toEqual(
     TABLES,
   );
+  const [order] = TABLES.map((TableName) =>
+    mocks.dynamo
+      .calls()
+      .filter(({ args }) => (args[0].input as { TableName?: string }).TableName === TableName)
+      .map(({ args }) => args[0]),
+  );
+  // Protected tables refuse to be deleted, and those that change as well.
+  expect(order?.map((command) => command.constructor)).toEqual([
+    UpdateTableCommand,
+    DescribeTableCommand,
+    DeleteTableCommand,
+  ]);
+  expect(order?.[0]?.input).toMatchObject({ DeletionProtectionEnabled: false });
   expect(mocks.s3.commandCalls(DeleteObjectsCommand)[0]?.args[0].input).toMatchObject({
     Bucket: BUCKETS[0],
     Delete: {
@@ -68,7 +81,7 @@ test('what is gone already does not stop the rest', async () => {
   mocks.cloudFormation
     .on(UpdateTerminationProtectionCommand)
     .rejects(named('ValidationError', 'Stack [quarterhour-core] does not exist'));
-  mocks.dynamo.on(DeleteTableCommand).rejects(named('ResourceNotFoundException'));
+  mocks.dynamo.on(UpdateTableCommand).rejects(named('ResourceNotFoundException'));
   mocks.s3.on(ListObjectVersionsCommand).rejects(named('NoSuchBucket'));
   expect(await rig().destroy({ deleteData: ACCOUNT })).toBe(true);
 });

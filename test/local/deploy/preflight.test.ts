@@ -9,7 +9,8 @@ import { readDeployment } from '../../../shared/contracts/deployment.ts';
 import { ACCOUNT, aws, goodAccount, mocks, named } from './clouds.ts';
 
 beforeEach(goodAccount);
-const checks = (context: Record<string, unknown> = {}) => preflight(readDeployment(context), aws);
+const checks = (context: Record<string, unknown> = {}) =>
+  preflight(readDeployment({ email: 'me@example.org', ...context }), aws);
 const check = async (name: string, context: Record<string, unknown> = {}) =>
   (await checks(context)).find((each) => each.name === name);
 
@@ -19,6 +20,7 @@ test('an account in which all is well is told so, with what it comes to', async 
     ['credentials', 'good'],
     ['region', 'good'],
     ['cost', 'good'],
+    ['alerts', 'good'],
     ['CDK bootstrap', 'good'],
     ['Lambda concurrency', 'good'],
     ['Fargate vCPU', 'good'],
@@ -26,7 +28,7 @@ test('an account in which all is well is told so, with what it comes to', async 
   expect(told[0]?.value).toBe(`arn:aws:iam::${ACCOUNT}:user/ada of account ${ACCOUNT}`);
   expect(told[1]?.value).toContain('us-east-1: paper trading only');
   expect(told[2]?.value).toMatch(/^about \$2\d\.\d\d a month$/);
-  expect(told[3]?.value).toBe('version 30');
+  expect(told[4]?.value).toBe('version 30');
 });
 
 test.each([
@@ -40,6 +42,7 @@ test.each([
     ['credentials', 'bad'],
     ['region', 'good'],
     ['cost', 'good'],
+    ['alerts', 'good'],
   ]);
   expect(told[0]?.remedy).toContain(name);
   expect(told[0]?.remedy).toContain(remedy);
@@ -114,4 +117,18 @@ test('a cost above the budget is warned of', async () => {
     state: 'warn',
     value: expect.stringContaining('more than the budget of $5'),
   });
+});
+
+test.each([
+  [{}, 'bad'],
+  [{ sms: '+12025550123' }, 'good'],
+  [{ discordSecret: 'chats/discord' }, 'good'],
+  [{ telegramSecret: 'chats/telegram' }, 'good'],
+])('with %j alone, who is told of alarms is %s', async (context, state) => {
+  const found = await preflight(readDeployment(context), aws);
+  expect(found.find(({ name }) => name === 'alerts')).toMatchObject({ state });
+});
+
+test('without a budget of its own a deployment never exceeds what it is expected to cost', async () => {
+  expect(await check('cost', { series: 'btc-15m,eth-15m,sol-15m,btc-5m' })).toMatchObject({ state: 'good' });
 });

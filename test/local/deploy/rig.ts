@@ -32,8 +32,8 @@ export function rig(...codes: number[]) {
     noted,
     results,
     patience,
-    deploy: (options: { context?: string[]; yes?: boolean } = {}) =>
-      deployVerb({ context: [], yes: false, ...options }, makeHome('.'), voice, cloud),
+    deploy: (options: { context?: string[]; yes?: boolean; alerts?: boolean } = {}) =>
+      deployVerb({ context: [], yes: false, alerts: false, ...options }, makeHome('.'), voice, cloud),
     destroy: (options: Partial<DestroyOptions> = {}) =>
       destroyVerb({ context: [], yes: true, wait: 20 * MINUTE_MS, ...options }, makeHome('.'), voice, cloud),
   };

@@ -9,7 +9,6 @@ describe('a deployment', () => {
       mode: 'paper',
       settings: {},
       sms: 'off',
-      budget: 30,
       collectorImage: 'public',
       timestream: false,
     });
