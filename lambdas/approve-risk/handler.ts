@@ -7,7 +7,7 @@ import { invariant } from '../../shared/domain/units/invariant.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Health } from '../../shared/ports/health.ts';
 import type { Ledger } from '../../shared/ports/ledger.ts';
-import { post } from '../../shared/ports/post.ts';
+import { postAfter, untilFirst } from '../../shared/ports/post.ts';
 import type { Windows } from '../../shared/ports/windows.ts';
 
 export interface ApproveRiskDeps {
@@ -23,10 +23,13 @@ type Output = OutputOf<typeof ApproveRisk>;
 
 /**
  * Sizes an entry, reserves its money in the ledger, and records the decision with all its criteria. What has been
- * reserved or ordered already was approved already.
+ * reserved or ordered already was approved already. The reservation is the entry after the account that was judged:
+ * when another window was first, this one is judged again, so that windows that enter together keep the limits.
  */
 export function makeApproveRisk({ clock, ledger, windows, health, parameters }: ApproveRiskDeps) {
-  return async ({ windowId, market, rules, signal }: Input): Promise<Output> => {
+  return (input: Input): Promise<Output> => untilFirst(() => judgeOnce(input));
+
+  async function judgeOnce({ windowId, market, rules, signal }: Input): Promise<Output> {
     const { decision } = signal;
     invariant(decision.kind === 'enter', 'only an entry asks to be approved');
     const head = await ledger.head();
@@ -45,9 +48,10 @@ export function makeApproveRisk({ clock, ledger, windows, health, parameters }: 
     await windows.put(windowId, { kind: 'decision', at: signal.at, decision: judged(decision, approval) });
     if (approval.kind === 'rejected') return { kind: 'rejected', reason: approval.reason };
     const { stake, reserve } = approval;
-    await post(ledger, { kind: 'reserved', windowId, amount: reserve, stake }, now);
+    const event = { kind: 'reserved', windowId, amount: reserve, stake } as const;
+    await postAfter(ledger, head, { event, at: now });
     return { kind: 'approved', stake };
-  };
+  }
 }
 
 /** The decision as it ended: what the signal asked and what risk said to it. */

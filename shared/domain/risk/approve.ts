@@ -48,7 +48,9 @@ export function approve(
   if (apiUnhealthy(health, parameters)) halts.push('api-errors');
   const { stake, kelly, bound } = sized(request, account, context);
   const open = Object.keys(account.positions).length + Object.keys(account.reservations).length;
-  const lastHour = account.entries.filter((at) => now - at < HOUR_MS).length;
+  // What is set aside for an order is an entry under way.
+  const entries = [...account.entries, ...Object.values(account.reservations).map(({ at }) => at)];
+  const lastHour = entries.filter((at) => now - at < HOUR_MS).length;
   const refusal = refusedBy({ stake, bound, open, lastHour }, context);
   const criteria: Criterion[] = [
     {

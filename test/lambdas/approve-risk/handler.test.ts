@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { makeApproveRisk } from '../../../lambdas/approve-risk/handler.ts';
+import { LedgerConflictError } from '../../../shared/contracts/errors.ts';
 import { evaluate } from '../../../shared/domain/signal/evaluate.ts';
 import { InvariantError } from '../../../shared/domain/units/invariant.ts';
 import { post } from '../../../shared/ports/post.ts';
@@ -87,6 +88,52 @@ test('an entry is rejected when the interfaces fail too often, or the account is
   } as const;
   await post(halted.ledger, { kind: 'halted', halt }, secondsIn(1));
   expect(await halted.approve(halted.input)).toEqual({ kind: 'rejected', reason: 'halted' });
+});
+
+test.each([
+  ['one position at most', { maxConcurrent: 1 }],
+  ['one trade an hour at most', { maxTradesPerHour: 1 }],
+  // One stake of 2 % sets $214.00001 aside, so that nothing of $214 is left for the next.
+  ['exposure for one stake', { maxExposurePct: 0.0214 }],
+])('of four windows that enter together one is approved under %s', async (_, settings) => {
+  const { approve, input, ledger, windows } = await rig(settings);
+  const ids = ['a', 'b', 'c', 'd'];
+  const told = await Promise.all(ids.map((id) => approve({ ...input, windowId: id })));
+  expect(told.map(({ kind }) => kind).sort()).toEqual(['approved', 'rejected', 'rejected', 'rejected']);
+  expect(ledger.kinds()).toEqual(['opened', 'reserved']);
+  // Each window keeps the decision that it ended with.
+  const kept = await Promise.all(ids.map((id) => windows.of(id, 'decision')));
+  expect(kept.map((records) => records.map(({ decision }) => decision.kind))).toEqual(
+    told.map(({ kind }) => [kind === 'approved' ? 'enter' : 'skip']),
+  );
+});
+
+test('a halt that comes between the judgement and the reservation is seen', async () => {
+  const { approve, input, ledger } = await rig();
+  const append = ledger.append.bind(ledger);
+  const halt = { breaker: 'kill-switch', severity: 'critical', since: secondsIn(1), reason: 'now' } as const;
+  ledger.append = async (entry) => {
+    ledger.append = append;
+    await post(ledger, { kind: 'halted', halt }, secondsIn(240));
+    await append(entry);
+  };
+  expect(await approve(input)).toEqual({ kind: 'rejected', reason: 'halted' });
+  expect(ledger.kinds()).toEqual(['opened', 'halted']);
+});
+
+test('the same window approved twice at once is approved once, with the same stake', async () => {
+  const { approve, input, ledger } = await rig();
+  const approved = { kind: 'approved', stake: usd(200) };
+  expect(await Promise.all([approve(input), approve(input)])).toEqual([approved, approved]);
+  expect(ledger.kinds()).toEqual(['opened', 'reserved']);
+});
+
+test('four lost races are borne, five are told', async () => {
+  const { approve, input, ledger } = await rig();
+  ledger.conflicts = 5;
+  await expect(approve(input)).rejects.toThrow(LedgerConflictError);
+  ledger.conflicts = 4;
+  expect(await approve(input)).toMatchObject({ kind: 'approved' });
 });
 
 test('only an entry asks, and only of an account that is open', async () => {
