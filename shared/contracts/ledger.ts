@@ -12,12 +12,22 @@ const HaltSchema = z.strictObject({
   reason: z.string(),
 });
 
+const ReservationSchema = z.strictObject({ amount: Usdc, stake: Usdc, at: Instant });
+
 const AccountSchema = z.strictObject({
   cash: Usdc,
-  reservations: z.record(z.string(), z.strictObject({ amount: Usdc, stake: Usdc, at: Instant })),
+  reservations: z.record(z.string(), ReservationSchema),
   positions: z.record(
     z.string(),
-    z.strictObject({ side: SideName, shares: Shares, cost: Usdc, fee: Usdc, openedAt: Instant }),
+    z.strictObject({
+      side: SideName,
+      shares: Shares,
+      cost: Usdc,
+      fee: Usdc,
+      openedAt: Instant,
+      orderId: z.string(),
+      reservation: ReservationSchema,
+    }),
   ),
   realizedPnl: Usdc,
   fees: Usdc,

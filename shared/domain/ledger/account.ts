@@ -10,6 +10,9 @@ export interface Position {
   readonly cost: MicroUsdc;
   readonly fee: MicroUsdc;
   readonly openedAt: EpochMs;
+  /** The order that bought them, and what had been set aside for it: what a repeat of either is compared with. */
+  readonly orderId: string;
+  readonly reservation: Reservation;
 }
 
 interface Reservation {

@@ -1,7 +1,7 @@
 import { assertNever, invariant } from '../units/invariant.ts';
 import { type MicroUsdc, microUsdc } from '../units/money.ts';
 import { type EpochMs, HOUR_MS, utcDay } from '../units/time.ts';
-import { type Account, available, equity } from './account.ts';
+import { type Account, available, equity, type Position } from './account.ts';
 import type { LedgerEvent } from './event.ts';
 
 /** Either the account after the event, or the finding that the account already knows it. */
@@ -15,7 +15,7 @@ const applied = (account: Account): Applied => ({ kind: 'applied', account });
 /**
  * The account after `event` at `at`; undefined stands for an account not yet opened. Telling an account the same
  * thing twice is 'already', so that a step that is run again after a crash changes nothing. Anything else that cannot
- * be (a fill without a reservation, money that is not there) is an InvariantError.
+ * be (a fill without a reservation, a second fill that is not the first, money that is not there) is an InvariantError.
  */
 export function apply(account: Account | undefined, event: LedgerEvent, at: EpochMs): Applied {
   if (event.kind === 'opened') return account === undefined ? applied(opened(event.capital, at)) : ALREADY;
@@ -72,7 +72,12 @@ export function withDay(account: Account, at: EpochMs): Account {
 }
 
 function reserve(account: Account, { windowId, amount, stake }: EventOf<'reserved'>, at: EpochMs): Applied {
-  if (windowId in account.reservations || windowId in account.positions) return ALREADY;
+  const known = account.reservations[windowId] ?? account.positions[windowId]?.reservation;
+  if (known !== undefined) {
+    const same = known.amount === amount && known.stake === stake;
+    invariant(same, `${windowId} is reserved once, and not with other amounts`);
+    return ALREADY;
+  }
   invariant(amount > 0 && amount <= available(account), 'a reservation is covered by available cash');
   return applied({
     ...account,
@@ -86,8 +91,15 @@ function release(account: Account, { windowId }: EventOf<'released'>): Applied {
 }
 
 function fill(account: Account, event: EventOf<'filled'>, at: EpochMs): Applied {
-  const { windowId, side, shares, cost, fee } = event;
-  if (windowId in account.positions) return ALREADY;
+  const { windowId, orderId, side, shares, cost, fee } = event;
+  const held = account.positions[windowId];
+  if (held !== undefined) {
+    invariant(
+      isFillOf(held, event),
+      `${windowId} is filled once, and not by another order or with other amounts`,
+    );
+    return ALREADY;
+  }
   const reservation = account.reservations[windowId];
   invariant(reservation !== undefined, `a fill in ${windowId} has a reservation`);
   invariant(shares > 0 && cost > 0 && fee >= 0, 'a fill has shares and a cost');
@@ -97,12 +109,18 @@ function fill(account: Account, event: EventOf<'filled'>, at: EpochMs): Applied 
     cash: microUsdc(account.cash - cost - fee),
     fees: microUsdc(account.fees + fee),
     reservations: without(account.reservations, windowId),
-    positions: { ...account.positions, [windowId]: { side, shares, cost, fee, openedAt: at } },
+    positions: {
+      ...account.positions,
+      [windowId]: { side, shares, cost, fee, openedAt: at, orderId, reservation },
+    },
     entries: [...account.entries.filter((entry) => at - entry < HOUR_MS), at],
     lastStake: reservation.stake,
     lockoutTrades: Math.max(0, account.lockoutTrades - 1),
   });
 }
+
+const isFillOf = (held: Position, event: EventOf<'filled'>): boolean =>
+  (['orderId', 'side', 'shares', 'cost', 'fee'] as const).every((field) => held[field] === event[field]);
 
 /** A winning share pays one dollar, a losing one nothing. A position that breaks even counts as a loss. */
 function settle(account: Account, event: EventOf<'settled'>): Applied {

@@ -40,4 +40,6 @@ export const position = (cost: number): Position => ({
   cost: usd(cost),
   fee: usd(0),
   openedAt: quarter.openAt,
+  orderId: '0x1',
+  reservation: { amount: usd(cost), stake: usd(cost), at: quarter.openAt },
 });

@@ -96,7 +96,15 @@ describe('an account', () => {
       cash: usd(9_897.06226),
       reservations: {},
       positions: {
-        w: { side: 'up', shares: shares(172.41), cost: usd(99.9978), fee: usd(2.93994), openedAt: at },
+        w: {
+          side: 'up',
+          shares: shares(172.41),
+          cost: usd(99.9978),
+          fee: usd(2.93994),
+          openedAt: at,
+          orderId: '0x1',
+          reservation: { amount: usd(107.00001), stake: usd(100), at },
+        },
       },
       fees: usd(2.93994),
       lastStake: usd(100),
@@ -227,6 +235,19 @@ describe('what cannot be is our own defect', () => {
       [opened, reserved],
       { ...reserved, windowId: 'x', amount: usd(9_893) },
     ],
+    ['a second reservation of another amount', [opened, reserved], { ...reserved, amount: usd(107.00002) }],
+    ['a second reservation of another stake', [opened, reserved], { ...reserved, stake: usd(100.01) }],
+    [
+      'a reservation, with other amounts, of a window that is held',
+      [opened, reserved, filled],
+      { ...reserved, amount: usd(50) },
+    ],
+    ['a second fill by another order', [opened, reserved, filled], { ...filled, orderId: '0x2' }],
+    ['a second fill of the other side', [opened, reserved, filled], { ...filled, side: 'down' }],
+    ['a second fill of more shares', [opened, reserved, filled], { ...filled, shares: shares(172.42) }],
+    ['a second fill at another cost', [opened, reserved, filled], { ...filled, cost: usd(99.9979) }],
+    ['a second fill with another fee', [opened, reserved, filled], { ...filled, fee: usd(2.93995) }],
+    ['a fill told again after its settlement', [opened, reserved, filled, settled('up')], filled],
     ['a fill without a reservation', [opened], filled],
     ['a fill after a release', [opened, reserved, released], filled],
     ['a fill of no shares', [opened, reserved], { ...filled, shares: shares(0) }],
@@ -317,6 +338,7 @@ function eventOf(account: Account, { kind, window, cents, price, won, now }: Ste
   const amount = microUsdc(cents * 10_000);
   switch (kind) {
     case 'reserved':
+      if (windowId in account.reservations || windowId in account.positions) return undefined;
       return amount > available(account) ? undefined : { kind, windowId, amount, stake: amount };
     case 'released':
       return { kind, windowId, reason: 'not filled' };
