@@ -22,6 +22,7 @@ import { post } from '../shared/ports/post.ts';
 import type { Ticks } from '../shared/ports/ticks.ts';
 import type { Windows } from '../shared/ports/windows.ts';
 import { tradeWindow } from '../shared/workflow/trade-window.ts';
+import { anchoredLedger } from './store/anchor.ts';
 import type { Store } from './store/embedded.ts';
 import { dynamoExecutions } from './store/executions.ts';
 import { localTasks } from './tasks.ts';
@@ -45,9 +46,9 @@ export interface HostDeps {
 }
 
 /** The records that a host leaves behind. */
-export const recordsOf = ({ client }: Store): { windows: Windows; ledger: Ledger } => ({
+export const recordsOf = ({ client, anchor }: Store): { windows: Windows; ledger: Ledger } => ({
   windows: dynamoWindows(client, TABLES.windows.suffix),
-  ledger: dynamoLedger(client, TABLES.ledger.suffix, ACCOUNT),
+  ledger: anchoredLedger(dynamoLedger(client, TABLES.ledger.suffix, ACCOUNT), anchor),
 });
 
 /** The whole system in this process: collector, workflow and paper venue on the embedded store. */
@@ -105,8 +106,12 @@ export function makeHost({ store, configuration, mode, timers, health, refused, 
 
   return {
     collector,
-    /** Opens the account if it is new, and takes up executions and orders where an earlier process left them. */
+    /**
+     * Opens the account if it is new, and takes up executions and orders where an earlier process left them. Throws
+     * LedgerBrokenError when the ledger is not whole.
+     */
     async resume(at: EpochMs): Promise<void> {
+      for await (const _ of ledger.entries());
       await post(ledger, { kind: 'opened', capital: configuration.totalCapital }, at);
       // The paper venue forgot its orders with its process, and is asked for those that have met the book as well.
       for (const { name } of await dynamoExecutions(store.client, EXECUTIONS_TABLE.suffix).running())

@@ -15,6 +15,7 @@ import { hostOption, liveOptions, seriesOption, venueOption } from './live-optio
 import { makeVoice, report, type Voice } from './output.ts';
 import type { PaperOptions } from './paper.ts';
 import type { RecordOptions } from './record.ts';
+import type { LedgerOptions } from './records.ts';
 import type { ReplayOptions } from './replay.ts';
 import type { VenueVerbOptions } from './venue.ts';
 
@@ -179,12 +180,8 @@ export async function runProgram(argv: readonly string[], folder: string): Promi
 
   verb('ledger', 'the journal of the account, entry by entry')
     .option('--run <id>', 'a run (default: the latest)')
-    .action(
-      run<Common & { run?: string }>(async () => {
-        const { ledgerVerb } = await import('./records.ts');
-        return ({ run: id }, home, voice) => ledgerVerb(id, home, voice);
-      }),
-    );
+    .option('--check', 'only see whether every entry is there, and as it was written', false)
+    .action(run<LedgerOptions & Common>(async () => (await import('./records.ts')).ledgerVerb));
 
   verb('report', 'render the HTML report of a run anew')
     .option('--run <id>', 'a run (default: the latest)')

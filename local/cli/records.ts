@@ -1,11 +1,12 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { StoreUnavailableError } from '../../shared/contracts/errors.ts';
+import { LedgerBrokenError, StoreUnavailableError } from '../../shared/contracts/errors.ts';
 import { equity } from '../../shared/domain/ledger/account.ts';
+import { START } from '../../shared/domain/ledger/chain.ts';
 import type { LedgerEntry, LedgerEvent } from '../../shared/domain/ledger/event.ts';
 import { assertNever } from '../../shared/domain/units/invariant.ts';
 import { formatUsdc } from '../../shared/domain/units/money.ts';
 import { toIso } from '../../shared/domain/units/time.ts';
+import type { Ledger } from '../../shared/ports/ledger.ts';
 import { recordsOf } from '../host.ts';
 import type { ReplayResult } from '../result.ts';
 import { openStore } from '../store/embedded.ts';
@@ -14,21 +15,29 @@ import type { Voice } from './output.ts';
 import { writeReport } from './runs.ts';
 import { plainTable } from './table.ts';
 
-/** The journal of a run, entry by entry. */
-export async function ledgerVerb(id: string | undefined, home: Home, voice: Voice): Promise<void> {
+export interface LedgerOptions {
+  readonly run?: string;
+  /** Only whether it is whole. */
+  readonly check: boolean;
+}
+
+/** The journal of a run, entry by entry, or whether it is whole. */
+export async function ledgerVerb(
+  { run: id, check }: LedgerOptions,
+  home: Home,
+  voice: Voice,
+): Promise<boolean> {
   const run = await home.keptRun(id);
   const store = await openStore(run.store);
   try {
-    const hash = createHash('sha256');
+    const { ledger } = recordsOf(store);
+    if (check) return await checkLedger(run.id, ledger, voice);
     const entries: LedgerEntry[] = [];
-    for await (const entry of recordsOf(store).ledger.entries()) {
-      hash.update(`${JSON.stringify(entry)}\n`);
-      entries.push(entry);
-    }
+    for await (const entry of ledger.entries()) entries.push(entry);
     voice.result({
       run: run.id,
       entries: entries.map((entry) => ({ ...toldOf(entry), event: entry.event.kind })),
-      digest: hash.digest('hex'),
+      digest: entries.at(-1)?.digest ?? START,
     });
     const table = plainTable(
       ['Seq', 'At', 'Event', 'Cash', 'Equity'],
@@ -39,9 +48,28 @@ export async function ledgerVerb(id: string | undefined, home: Home, voice: Voic
       table.push([seq, at, what, cash, worth]);
     }
     voice.say(table.toString());
+    return true;
   } finally {
     await store.close();
   }
+}
+
+/** Reads every entry: each must be what was written, after the one before it, and none may be missing. */
+async function checkLedger(run: string, ledger: Ledger, voice: Voice): Promise<boolean> {
+  let [entries, digest] = [0, START];
+  try {
+    for await (const entry of ledger.entries()) [entries, digest] = [entry.seq, entry.digest];
+  } catch (error) {
+    // An entry that cannot even be read is the one after the last that could.
+    const firstBad = error instanceof LedgerBrokenError ? error.seq : entries + 1;
+    if (!(error instanceof LedgerBrokenError || error instanceof StoreUnavailableError)) throw error;
+    voice.result({ run, ok: false, entries, digest, firstBad, what: error.message });
+    voice.say(`The ledger of ${run} is broken at entry ${firstBad}.\n${error.message}`);
+    return false;
+  }
+  voice.result({ run, ok: true, entries, digest });
+  voice.say(`The ledger of ${run} is whole: ${entries} entries, digest ${digest}`);
+  return true;
 }
 
 const toldOf = ({ seq, at, event, account }: LedgerEntry) => ({

@@ -1,20 +1,24 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import {
   CreateTableCommand,
   DescribeTableCommand,
   DynamoDBClient,
   ResourceNotFoundException,
+  type TableDescription,
 } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { documentClient } from '../../shared/adapters/dynamodb/client.ts';
 import { toCreateTable } from '../../shared/adapters/dynamodb/create-table.ts';
 import { EXECUTIONS_TABLE, TABLES, type TableDefinition } from '../../shared/adapters/dynamodb/tables.ts';
-import { type Engine, openEngine } from './engine.ts';
+import { type Engine, notOpened, openEngine } from './engine.ts';
 import { engineHandler } from './request-handler.ts';
 
 /** The tables of one folder. */
 export interface Store {
   readonly client: DynamoDBDocumentClient;
+  /** The file beside the folder that names the last entry of the ledger. */
+  readonly anchor: string;
   close(): Promise<void>;
 }
 
@@ -33,11 +37,11 @@ export async function openStore(folder: string): Promise<Store> {
     for (const table of [...Object.values(TABLES), EXECUTIONS_TABLE]) await ensureTable(engine, plain, table);
   } catch (error) {
     await close();
-    throw error;
+    throw notOpened(folder, error);
   }
   const client = documentClient(plain);
   for (const name of OF_THE_NETWORK) client.middlewareStack.remove(name);
-  return { client, close };
+  return { client, anchor: `${folder}.head`, close };
 }
 
 /** Steps of the SDK that prepare, sign, log and repeat a request to a server far away. */
@@ -72,16 +76,22 @@ function engineClient(engine: Engine): DynamoDBClient {
 
 /** The engine is ours alone, so a table found in creation was left so by a process that died: it holds nothing. */
 async function ensureTable(engine: Engine, client: DynamoDBClient, table: TableDefinition): Promise<void> {
-  const found = await statusOf(client, table.suffix);
-  if (found === 'ACTIVE') return;
+  const wanted = toCreateTable(table.suffix, table);
+  const found = await describe(client, table.suffix);
+  if (found?.TableStatus === 'ACTIVE') {
+    const { KeySchema, AttributeDefinitions } = wanted;
+    const kept = { KeySchema: found.KeySchema, AttributeDefinitions: found.AttributeDefinitions };
+    if (isDeepStrictEqual(kept, { KeySchema, AttributeDefinitions })) return;
+    throw new Error(`its table ${table.suffix} has other keys than this version writes`);
+  }
   if (found !== undefined) await engine.forget(table.suffix);
-  await client.send(new CreateTableCommand(toCreateTable(table.suffix, table)));
-  while ((await statusOf(client, table.suffix)) !== 'ACTIVE') await wait(1);
+  await client.send(new CreateTableCommand(wanted));
+  while ((await describe(client, table.suffix))?.TableStatus !== 'ACTIVE') await wait(1);
 }
 
-async function statusOf(client: DynamoDBClient, name: string): Promise<string | undefined> {
+async function describe(client: DynamoDBClient, name: string): Promise<TableDescription | undefined> {
   try {
-    return (await client.send(new DescribeTableCommand({ TableName: name }))).Table?.TableStatus;
+    return (await client.send(new DescribeTableCommand({ TableName: name }))).Table;
   } catch (error) {
     if (error instanceof ResourceNotFoundException) return undefined;
     throw error;

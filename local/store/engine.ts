@@ -99,7 +99,8 @@ const LOCKED = 'LEVEL_LOCKED';
 const innermost = (cause: unknown): Error =>
   cause instanceof Error && cause.cause instanceof Error ? cause.cause : (cause as Error);
 
-function notOpened(folder: string, cause: unknown): StoreUnavailableError {
+/** Why the store in `folder` cannot be used, with the remedy. */
+export function notOpened(folder: string, cause: unknown): StoreUnavailableError {
   const inner = innermost(cause);
   const remedy =
     (inner as NodeJS.ErrnoException).code === LOCKED

@@ -47,6 +47,18 @@ export class LedgerConflictError extends QuarterhourError {
   override readonly name = 'LedgerConflictError';
 }
 
+/** An entry of the ledger is lost, or is not what was written. `seq` is the first that is. */
+export class LedgerBrokenError extends QuarterhourError {
+  override readonly name = 'LedgerBrokenError';
+  readonly seq: number;
+  constructor(seq: number, why: string) {
+    super(
+      `entry ${seq} of the ledger ${why}: nothing is traded on it; restore the store from a copy (in AWS: the table, to a point in time), or begin a new account`,
+    );
+    this.seq = seq;
+  }
+}
+
 /** The store cannot be reached, another process holds it, or what it holds is not what was asked for. */
 export class StoreUnavailableError extends QuarterhourError {
   override readonly name = 'StoreUnavailableError';

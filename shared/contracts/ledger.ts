@@ -74,4 +74,6 @@ export const LedgerEntrySchema = z.strictObject({
   at: Instant,
   event: LedgerEventSchema,
   account: AccountSchema,
+  previous: z.string(),
+  digest: z.string(),
 }) satisfies z.ZodType<LedgerEntry>;

@@ -1,6 +1,7 @@
 import { LedgerConflictError } from '../contracts/errors.ts';
 import type { Account } from '../domain/ledger/account.ts';
 import { apply } from '../domain/ledger/apply.ts';
+import { START } from '../domain/ledger/chain.ts';
 import type { LedgerEntry, LedgerEvent } from '../domain/ledger/event.ts';
 import type { EpochMs } from '../domain/units/time.ts';
 import type { Ledger } from './ledger.ts';
@@ -26,8 +27,9 @@ export async function postAfter(
 ): Promise<Account> {
   const result = apply(head?.account, event, at);
   if (result.kind === 'already') return head?.account as Account;
-  await ledger.append({ seq: (head?.seq ?? 0) + 1, at, event, account: result.account });
-  return result.account;
+  const { account } = result;
+  await ledger.append({ seq: (head?.seq ?? 0) + 1, at, event, account, previous: head?.digest ?? START });
+  return account;
 }
 
 /**

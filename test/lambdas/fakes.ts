@@ -1,4 +1,5 @@
 import { VirtualTimers } from '../../local/timers.ts';
+import { entryDigest } from '../../shared/adapters/dynamodb/ledger.ts';
 import {
   type Configuration,
   parseConfiguration,
@@ -9,7 +10,7 @@ import { LedgerConflictError } from '../../shared/contracts/errors.ts';
 import { LedgerEntrySchema } from '../../shared/contracts/ledger.ts';
 import { WindowRecordSchema } from '../../shared/contracts/record.ts';
 import type { Order } from '../../shared/domain/execution/order.ts';
-import type { LedgerEntry } from '../../shared/domain/ledger/event.ts';
+import type { LedgerEntry, NewLedgerEntry } from '../../shared/domain/ledger/event.ts';
 import type { Market } from '../../shared/domain/market/market.ts';
 import type { Side } from '../../shared/domain/market/side.ts';
 import type { Strike } from '../../shared/domain/market/strike.ts';
@@ -81,10 +82,10 @@ export class MemoryLedger implements Ledger {
     return this.list().at(-1);
   }
 
-  async append(entry: LedgerEntry): Promise<void> {
+  async append(entry: NewLedgerEntry): Promise<void> {
     if (this.conflicts-- > 0 || entry.seq !== this.#stored.length + 1)
       throw new LedgerConflictError(`entry ${entry.seq} exists`);
-    this.#stored.push(asText(entry));
+    this.#stored.push(asText({ ...entry, digest: entryDigest(entry) }));
   }
 
   async *entries(): AsyncIterable<LedgerEntry> {

@@ -58,7 +58,7 @@ describe('the command line', () => {
     ['books', ['--tape', '--levels']],
     ['settle', ['--tape']],
     ['lead-lag', ['--tape']],
-    ['ledger', ['--run']],
+    ['ledger', ['--run', '--check']],
     ['report', ['--run', '--out']],
   ])('%s --help ends with 0 and names every option', async (verb, options) => {
     expect(await run(verb, '--help')).toBe(0);
@@ -258,6 +258,26 @@ describe('the records of a run', () => {
       equity: '10000',
     });
     expect(told.entries.at(-1)).toMatchObject({ cash: result.account.cash, equity: result.account.equity });
+  });
+
+  test('ledger --check tells a whole journal from one that has lost an entry, and where', async () => {
+    const { entries, digest } = result.ledger;
+    const whole = await quarterhour(['ledger', '--check', '--json'], data);
+    expect(whole.code).toBe(0);
+    expect(JSON.parse(whole.stdout)).toEqual({ run: result.run, ok: true, entries, digest });
+
+    const run = join(data, 'runs', result.run);
+    const head = readFileSync(join(run, 'store.head'));
+    writeFileSync(join(run, 'store.head'), JSON.stringify({ seq: entries + 1, digest: 'of one more' }));
+    const lost = await quarterhour(['ledger', '--check', '--json'], data);
+    expect(lost.code).toBe(1);
+    const told = { run: result.run, ok: false, entries, digest, firstBad: entries + 1 };
+    expect(JSON.parse(lost.stdout)).toMatchObject({ ...told, what: expect.stringContaining('restore') });
+    const words = await quarterhour(['ledger', '--check'], data);
+    expect(words.stdout).toContain(`is broken at entry ${entries + 1}.`);
+    // Nor is it listed as if nothing were wrong.
+    expect(await quarterhour(['ledger'], data)).toMatchObject({ code: 1, stdout: '' });
+    writeFileSync(join(run, 'store.head'), head);
   });
 
   test('a run that is not there is refused with those that are', async () => {

@@ -9,13 +9,13 @@ import { scratchFolder, thinned, writeLines } from './tapes.ts';
 type Send = DynamoDBDocumentClient['send'];
 
 /** The store with `before` called ahead of each of its writes, 0 being the first. It may throw. */
-function watched({ client, close }: Store, before: (write: number) => void): Store {
+function watched({ client, ...rest }: Store, before: (write: number) => void): Store {
   let writes = 0;
   const send = async (...request: Parameters<Send>) => {
     if (request[0] instanceof PutCommand) before(writes++);
     return client.send(...request);
   };
-  return { client: Object.assign(Object.create(client), { send }), close };
+  return { client: Object.assign(Object.create(client), { send }), ...rest };
 }
 
 async function over<T>(path: string, use: (store: Store) => Promise<T>): Promise<T> {

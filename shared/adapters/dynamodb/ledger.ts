@@ -1,10 +1,22 @@
+import { createHash } from 'node:crypto';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { LedgerConflictError } from '../../contracts/errors.ts';
+import { LedgerBrokenError, LedgerConflictError } from '../../contracts/errors.ts';
 import { LedgerEntrySchema } from '../../contracts/ledger.ts';
-import type { LedgerEntry } from '../../domain/ledger/event.ts';
+import { brokenLink, digestedText } from '../../domain/ledger/chain.ts';
+import type { LedgerEntry, NewLedgerEntry } from '../../domain/ledger/event.ts';
 import type { Ledger } from '../../ports/ledger.ts';
 import { type Item, itemsOf, parseItem } from './items.ts';
+
+/** The digest that an entry is stored with. */
+export const entryDigest = (entry: NewLedgerEntry): string =>
+  createHash('sha256').update(digestedText(entry)).digest('hex');
+
+/** Throws LedgerBrokenError when `entry` is not what was written. */
+function intact(entry: LedgerEntry): LedgerEntry {
+  if (entry.digest !== entryDigest(entry)) throw new LedgerBrokenError(entry.seq, 'is not what was written');
+  return entry;
+}
 
 /**
  * The journal of `account`, one item an entry. The partition key is named `account`, so the account after the
@@ -28,13 +40,14 @@ export function dynamoLedger(client: DynamoDBDocumentClient, table: string, acco
   return {
     async head() {
       const newestFirst = items.query({ ...ofAccount, ScanIndexForward: false, Limit: 1 });
-      for await (const item of newestFirst) return parse(item);
+      for await (const item of newestFirst) return intact(parse(item));
       return undefined;
     },
 
-    async append({ account: after, ...rest }) {
+    async append(entry) {
+      const { account: after, ...rest } = entry;
       try {
-        await items.put({ account, ...rest, after }, 'attribute_not_exists(seq)');
+        await items.put({ account, ...rest, after, digest: entryDigest(entry) }, 'attribute_not_exists(seq)');
       } catch (cause) {
         if (!(cause instanceof ConditionalCheckFailedException)) throw cause;
         throw new LedgerConflictError(`the ledger of ${account} has an entry ${rest.seq} already`, { cause });
@@ -42,7 +55,14 @@ export function dynamoLedger(client: DynamoDBDocumentClient, table: string, acco
     },
 
     async *entries() {
-      for await (const item of items.query(ofAccount)) yield parse(item);
+      let before: LedgerEntry | undefined;
+      for await (const item of items.query(ofAccount)) {
+        const entry = intact(parse(item));
+        const broken = brokenLink(entry, before);
+        if (broken !== undefined) throw new LedgerBrokenError((before?.seq ?? 0) + 1, broken);
+        yield entry;
+        before = entry;
+      }
     },
   };
 }

@@ -32,11 +32,19 @@ export type LedgerEvent =
   | { readonly kind: 'halted'; readonly halt: Halt }
   | { readonly kind: 'resumed'; readonly breaker: Breaker; readonly reason: string };
 
-/** One line of the journal: what happened, and the account after it. */
-export interface LedgerEntry {
+/** A line of the journal as it is appended: what happened, and the account after it. */
+export interface NewLedgerEntry {
   /** 1 for the first entry of an account, then without a gap. */
   readonly seq: number;
   readonly at: EpochMs;
   readonly event: LedgerEvent;
   readonly account: Account;
+  /** The digest of the entry before it; empty for the first. */
+  readonly previous: string;
+}
+
+/** A line of the journal, chained to all before it. */
+export interface LedgerEntry extends NewLedgerEntry {
+  /** SHA-256 of the rest of the entry, in hexadecimal: it names the whole journal up to here. */
+  readonly digest: string;
 }

@@ -35,7 +35,10 @@ export function accountMeasures(account: Account, now: EpochMs): Measure[] {
 }
 
 /** What an entry of the journal says, and how the account stands after it. `before` is the account of the entry before. */
-export function entryMeasures({ event, account, at }: LedgerEntry, before: Account | undefined): Measure[] {
+export function entryMeasures(
+  { event, account, at }: Pick<LedgerEntry, 'event' | 'account' | 'at'>,
+  before: Account | undefined,
+): Measure[] {
   return [...happened(event, account, before), ...accountMeasures(account, at)];
 }
 

@@ -6,6 +6,7 @@ import { DailyReport } from '../../../shared/contracts/watch.ts';
 import type { Measure } from '../../../shared/domain/watch/measure.ts';
 import type { Chat } from '../../../shared/ports/channels.ts';
 import type { Alert } from '../../../shared/ports/notifier.ts';
+import { post } from '../../../shared/ports/post.ts';
 import { instant } from '../../shared/domain/examples.ts';
 import { makeWorld } from '../fakes.ts';
 import { traded } from '../watched.ts';
@@ -117,8 +118,7 @@ test('a halt that holds is among the troubles', async () => {
     since: account.day,
     reason: '16 % below',
   } as const;
-  const entry = { seq: 2, at: instant('2026-11-21T09:00:00Z'), event: { kind: 'halted', halt } as const };
-  await world.ledger.append({ ...entry, account: { ...account, halts: [halt] } });
+  await post(world.ledger, { kind: 'halted', halt }, instant('2026-11-21T09:00:00Z'));
   await report();
   expect(mails[0]?.text).toContain('  - halted by drawdown: 16 % below');
 });

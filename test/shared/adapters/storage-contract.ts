@@ -8,11 +8,12 @@ import { dynamoLedger } from '../../../shared/adapters/dynamodb/ledger.ts';
 import { EXECUTIONS_TABLE, TABLES } from '../../../shared/adapters/dynamodb/tables.ts';
 import { dynamoWindows } from '../../../shared/adapters/dynamodb/windows.ts';
 import { LedgerConflictError, StoreUnavailableError } from '../../../shared/contracts/errors.ts';
-import type { LedgerEntry } from '../../../shared/domain/ledger/event.ts';
+import type { LedgerEntry, LedgerEvent } from '../../../shared/domain/ledger/event.ts';
 import { windowAt } from '../../../shared/domain/market/window.ts';
 import type { FeedStatus } from '../../../shared/ports/feeds.ts';
-import { instant, quarter, secondsIn } from '../domain/examples.ts';
+import { instant, quarter, secondsIn, usd } from '../domain/examples.ts';
 import {
+  chained,
   decisionRecord,
   execution,
   journal,
@@ -60,7 +61,7 @@ export function storageContract({ makeClient }: { makeClient: () => Promise<Open
     });
 
     test('orders sequence numbers as numbers: 10 comes after 9', async () => {
-      for (let seq = 1; seq <= 12; seq++) await ledgerOf('many').append({ ...opening, seq });
+      for (const entry of many(12, opening.event)) await ledgerOf('many').append(entry);
       expect((await ledgerOf('many').head())?.seq).toBe(12);
       expect((await entriesOf('many')).map(({ seq }) => seq)).toEqual([
         1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12,
@@ -68,7 +69,9 @@ export function storageContract({ makeClient }: { makeClient: () => Promise<Open
     });
 
     test('takes exactly one of 20 appends of the same entry at once', async () => {
-      const rivals = Array.from({ length: 20 }, (_, rival) => ({ ...opening, at: secondsIn(rival) }));
+      const rivals = Array.from({ length: 20 }, (_, rival) =>
+        chained({ ...opening, at: secondsIn(rival) }, undefined),
+      );
       const outcomes = await Promise.allSettled(rivals.map((entry) => ledgerOf('contested').append(entry)));
       const refused = outcomes.filter(({ status }) => status === 'rejected') as PromiseRejectedResult[];
       expect(refused).toHaveLength(19);
@@ -80,12 +83,8 @@ export function storageContract({ makeClient }: { makeClient: () => Promise<Open
     test('of more than a page of 1 MB is told whole', async () => {
       // 30 entries of 50 000 characters are 1.5 MB.
       const reason = 'x'.repeat(50_000);
-      const entry = (seq: number): LedgerEntry => ({
-        ...opening,
-        seq,
-        event: { kind: 'released', windowId: 'w', reason },
-      });
-      for (let seq = 1; seq <= 30; seq++) await ledgerOf('long').append(entry(seq));
+      const event = { kind: 'released', windowId: 'w', reason } as const;
+      for (const entry of many(30, event)) await ledgerOf('long').append(entry);
       expect((await entriesOf('long')).map(({ seq }) => seq)).toEqual(
         Array.from({ length: 30 }, (_, index) => index + 1),
       );
@@ -95,6 +94,28 @@ export function storageContract({ makeClient }: { makeClient: () => Promise<Open
       const [other] = journal({ kind: 'opened', capital: opening.account.cash }) as [LedgerEntry];
       await ledgerOf('apart-a').append(other);
       expect(await ledgerOf('apart-b').head()).toBeUndefined();
+    });
+
+    const item = (account: string, { account: after, ...rest }: LedgerEntry) => ({ ...rest, account, after });
+    const putEntries = async (account: string, entries: readonly LedgerEntry[]) => {
+      for (const entry of entries) await putRaw('ledger', item(account, entry));
+    };
+    const [first, second, third, fourth] = trading as [LedgerEntry, LedgerEntry, LedgerEntry, LedgerEntry];
+    const forged = chained({ ...second, at: secondsIn(99) }, first);
+    test.each<[string, number, readonly LedgerEntry[]]>([
+      ['lost its first entry', 1, [second, third, fourth]],
+      ['lost an entry', 3, [first, second, fourth]],
+      ['has other content in an entry', 2, [first, { ...second, at: third.at }, third]],
+      ['has an entry that was put in its place whole', 3, [first, forged, third]],
+    ])('that %s is broken', async (what, seq, entries) => {
+      const account = `broken: ${what}`;
+      await putEntries(account, entries);
+      await expect(entriesOf(account)).rejects.toMatchObject({ name: 'LedgerBrokenError', seq });
+    });
+
+    test('gives no head that is not what was written', async () => {
+      await putEntries('bad head', [first, { ...second, account: { ...second.account, cash: usd(2_000) } }]);
+      await expect(ledgerOf('bad head').head()).rejects.toMatchObject({ name: 'LedgerBrokenError', seq: 2 });
     });
 
     test('refuses an entry with a field it does not know, naming table and key', async () => {
@@ -235,6 +256,13 @@ export function storageContract({ makeClient }: { makeClient: () => Promise<Open
     ])
       await expect(asked).rejects.toBeInstanceOf(StoreUnavailableError);
   });
+
+  /** A chain of so many entries, whatever it means. */
+  function many(count: number, event: LedgerEvent): LedgerEntry[] {
+    const entries: LedgerEntry[] = [];
+    for (let seq = 1; seq <= count; seq++) entries.push(chained({ ...opening, seq, event }, entries.at(-1)));
+    return entries;
+  }
 
   async function entriesOf(account: string): Promise<LedgerEntry[]> {
     const entries: LedgerEntry[] = [];

@@ -1,10 +1,22 @@
 import type { Execution } from '../../../local/workflow/execution.ts';
+import { entryDigest } from '../../../shared/adapters/dynamodb/ledger.ts';
 import { apply } from '../../../shared/domain/ledger/apply.ts';
-import type { LedgerEntry, LedgerEvent } from '../../../shared/domain/ledger/event.ts';
+import { START } from '../../../shared/domain/ledger/chain.ts';
+import type { LedgerEntry, LedgerEvent, NewLedgerEntry } from '../../../shared/domain/ledger/event.ts';
 import type { RecordOf, WindowStatus } from '../../../shared/domain/record.ts';
 import type { WindowSnapshot } from '../../../shared/domain/signal/evaluate.ts';
 import { invariant } from '../../../shared/domain/units/invariant.ts';
 import { cents, level, quarter, secondsIn, september, shares, usd } from '../domain/examples.ts';
+
+/** The entry as it is stored after `before`. */
+export function chained(
+  entry: Omit<NewLedgerEntry, 'previous'>,
+  before: Pick<LedgerEntry, 'digest'> | undefined,
+): LedgerEntry {
+  const { seq, at, event, account } = entry;
+  const linked = { seq, at, event, account, previous: before?.digest ?? START };
+  return { ...linked, digest: entryDigest(linked) };
+}
 
 /** The journal that `events` make, one a second. */
 export function journal(...events: LedgerEvent[]): LedgerEntry[] {
@@ -13,7 +25,7 @@ export function journal(...events: LedgerEvent[]): LedgerEntry[] {
     const at = secondsIn(entries.length);
     const applied = apply(entries.at(-1)?.account, event, at);
     invariant(applied.kind === 'applied', `${event.kind} changes the account`);
-    entries.push({ seq: entries.length + 1, at, event, account: applied.account });
+    entries.push(chained({ seq: entries.length + 1, at, event, account: applied.account }, entries.at(-1)));
   }
   return entries;
 }

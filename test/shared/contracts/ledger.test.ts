@@ -37,7 +37,7 @@ function journal() {
     const applied = apply(account, event, at);
     if (applied.kind === 'already') throw new Error(`${event.kind} changed nothing`);
     account = applied.account;
-    return { seq: index + 1, at, event, account };
+    return { seq: index + 1, at, event, account, previous: 'p', digest: 'd' };
   });
 }
 
@@ -56,6 +56,7 @@ describe('a line of the journal', () => {
     ['a breaker that does not exist', { ...first, event: { kind: 'resumed', breaker: 'mood', reason: 'x' } }],
     ['an account with something missing', { ...first, account: { ...first?.account, cash: undefined } }],
     ['an account with something unknown', { ...first, account: { ...first?.account, debt: 1 } }],
+    ['no digest, as an earlier version wrote it', { ...first, digest: undefined }],
     ['money that is no whole millionth', { ...first, account: { ...first?.account, cash: 0.1 } }],
   ])('is refused with %s', (_, entry) => {
     expect(LedgerEntrySchema.safeParse(entry).success).toBe(false);

@@ -65,7 +65,7 @@ test('an account without trades has no win rate, and one without money no exposu
   expect(values.ExposurePercent).toBe(0);
 });
 
-const entry = (event: LedgerEntry['event'], account = accountOf(1_000)): LedgerEntry => ({
+const entry = (event: LedgerEntry['event'], account = accountOf(1_000)) => ({
   seq: 2,
   at: secondsIn(0),
   event,
