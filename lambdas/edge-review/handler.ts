@@ -70,7 +70,7 @@ async function entriesFrom(ledger: Ledger, start: EpochMs): Promise<LedgerEntry[
 
 /** A halt by hand or by an earlier review is no breaker. */
 const isBreaker = ({ event }: LedgerEntry): boolean =>
-  event.kind === 'halted' && event.halt.breaker !== 'kill-switch';
+  event.kind === 'halted' && event.halt.breaker !== 'kill-switch' && event.halt.breaker !== 'pause';
 
 const weeksOf = (start: EpochMs, trades: readonly WatchedTrade[], entries: readonly LedgerEntry[]): Week[] =>
   Array.from({ length: WEEKS }, (_, week) => {

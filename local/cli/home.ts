@@ -22,6 +22,8 @@ export interface RunFolder {
   readonly ticks: string;
   /** What a run over live feeds recorded. */
   readonly tapes: string;
+  /** Where other processes ask the one that trades to halt or resume. */
+  readonly controls: string;
   /** Whether it came to its end once, and has its result. */
   isFinished(): Promise<boolean>;
   /** Forgets all of it. */
@@ -56,6 +58,7 @@ export function makeHome(folder: string): Home {
       report: join(own, 'report.html'),
       ticks: join(own, 'ticks'),
       tapes: join(own, 'tapes'),
+      controls: join(own, 'controls'),
       isFinished: () =>
         access(result).then(
           () => true,

@@ -4,6 +4,7 @@ import { type Configuration, parseConfiguration, parseSettings } from '../../sha
 import { type Account, equity } from '../../shared/domain/ledger/account.ts';
 import { formatUsdc } from '../../shared/domain/units/money.ts';
 import { type EpochMs, MINUTE_MS, toIso } from '../../shared/domain/units/time.ts';
+import { serveControls } from '../controls.ts';
 import { recordsOf } from '../host.ts';
 import { staySmall } from '../live/memory.ts';
 import { startPaper } from '../live/paper.ts';
@@ -68,6 +69,10 @@ async function trade(options: PaperOptions, { configuration, world, run, store, 
     account === undefined ? 'the account is being opened' : inWords(account);
   const screen = makeScreen(() => `${toIso(world.clock.now())} ${accountLine()}`);
   if (header.synthetic) voice.note('SYNTHETIC: the venue says that a program made this market up.');
+  const endControls = await serveControls(run.controls, records.ledger, {
+    clock: world.clock,
+    failed: troubles.add,
+  });
   const startedAt = performance.now();
   // From here on a signal ends the run in order, whatever is going on.
   const begun = Promise.withResolvers<void>();
@@ -92,6 +97,7 @@ async function trade(options: PaperOptions, { configuration, world, run, store, 
     onTrouble: troubles.add,
     failed: (error) => failure.abort(error),
   }).catch((error: unknown) => {
+    endControls();
     failure.abort(error);
     throw error;
   });
@@ -101,6 +107,7 @@ async function trade(options: PaperOptions, { configuration, world, run, store, 
     account = (await records.ledger.head().catch(() => undefined))?.account ?? account;
   }, ACCOUNT_MS);
   const end = await stopped.then(stop).finally(() => {
+    endControls();
     clearInterval(flushing);
     clearInterval(reading);
     screen.close();

@@ -3,9 +3,11 @@ import { resolve } from 'node:path';
 import { Command, CommanderError, Help, InvalidArgumentError, Option } from 'commander';
 import { FORMATS, type Format } from '../../backtest/import/formats.ts';
 import { ConfigurationError } from '../../shared/contracts/errors.ts';
+import { BreakerName } from '../../shared/contracts/ledger.ts';
 import { STRATEGIES } from '../../shared/domain/signal/evaluate.ts';
 import { MINUTE_MS } from '../../shared/domain/units/time.ts';
 import { parseDuration } from '../live/series.ts';
+import type { ControlOptions } from './controls.ts';
 import type { CostOptions } from './cost.ts';
 import type { DeployOptions } from './deploy.ts';
 import type { DestroyOptions } from './destroy.ts';
@@ -180,8 +182,26 @@ export async function runProgram(argv: readonly string[], folder: string): Promi
 
   verb('ledger', 'the journal of the account, entry by entry')
     .option('--run <id>', 'a run (default: the latest)')
+    .addOption(cloudOption())
     .option('--check', 'only see whether every entry is there, and as it was written', false)
     .action(run<LedgerOptions & Common>(async () => (await import('./records.ts')).ledgerVerb));
+
+  controlOptions(verb('pause', 'halt new entries until `resume`; what is open is held to its close'))
+    .option('--reason <text>', 'why, for the ledger', 'by hand')
+    .action(run<ControlOptions & Common>(async () => (await import('./controls.ts')).controlVerb('pause')));
+
+  controlOptions(verb('kill', 'trip the kill switch: as `pause`, and recorded as critical'))
+    .option('--reason <text>', 'why, for the ledger', 'by hand')
+    .action(run<ControlOptions & Common>(async () => (await import('./controls.ts')).controlVerb('kill')));
+
+  controlOptions(verb('resume', 'lift every halt that has no end of its own, with who and why in the ledger'))
+    .requiredOption('--reason <text>', 'why, for the ledger')
+    .addOption(
+      new Option('--breaker <name>', 'lift this halt alone, also one that would end by itself').choices(
+        BreakerName.options,
+      ),
+    )
+    .action(run<ControlOptions & Common>(async () => (await import('./controls.ts')).controlVerb('resume')));
 
   verb('report', 'render the HTML report of a run anew')
     .option('--run <id>', 'a run (default: the latest)')
@@ -210,6 +230,11 @@ export async function runProgram(argv: readonly string[], folder: string): Promi
   }
   return code;
 }
+
+const cloudOption = (): Option => new Option('--cloud', 'the deployment in AWS, and no run').default(false);
+
+const controlOptions = (command: Command): Command =>
+  command.option('--run <id>', 'a run of this machine, running or not', 'paper').addOption(cloudOption());
 
 /** A flag is off and a list is empty unless it is named: nobody needs to be told. */
 function withoutNoise(option: Option): Option {

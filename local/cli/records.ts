@@ -17,41 +17,46 @@ import { plainTable } from './table.ts';
 
 export interface LedgerOptions {
   readonly run?: string;
+  /** Of the deployment in AWS. */
+  readonly cloud: boolean;
   /** Only whether it is whole. */
   readonly check: boolean;
 }
 
-/** The journal of a run, entry by entry, or whether it is whole. */
+/** The journal of a run or of the deployment, entry by entry, or whether it is whole. */
 export async function ledgerVerb(
-  { run: id, check }: LedgerOptions,
+  { run: id, cloud, check }: LedgerOptions,
   home: Home,
   voice: Voice,
 ): Promise<boolean> {
+  const show = check ? checkLedger : listLedger;
+  if (cloud) {
+    const [{ connectAws }, { deployedLedger }] = await Promise.all([
+      import('../deploy/clients.ts'),
+      import('../deploy/ledger.ts'),
+    ]);
+    return await show('the deployment', deployedLedger(connectAws()), voice);
+  }
   const run = await home.keptRun(id);
   const store = await openStore(run.store);
   try {
-    const { ledger } = recordsOf(store);
-    if (check) return await checkLedger(run.id, ledger, voice);
-    const entries: LedgerEntry[] = [];
-    for await (const entry of ledger.entries()) entries.push(entry);
-    voice.result({
-      run: run.id,
-      entries: entries.map((entry) => ({ ...toldOf(entry), event: entry.event.kind })),
-      digest: entries.at(-1)?.digest ?? START,
-    });
-    const table = plainTable(
-      ['Seq', 'At', 'Event', 'Cash', 'Equity'],
-      ['right', 'left', 'left', 'right', 'right'],
-    );
-    for (const entry of entries) {
-      const { seq, at, what, cash, equity: worth } = toldOf(entry);
-      table.push([seq, at, what, cash, worth]);
-    }
-    voice.say(table.toString());
-    return true;
+    return await show(run.id, recordsOf(store).ledger, voice);
   } finally {
     await store.close();
   }
+}
+
+async function listLedger(run: string, ledger: Ledger, voice: Voice): Promise<boolean> {
+  const entries = await Array.fromAsync(ledger.entries());
+  voice.result({ run, entries: entries.map(entryRecord), digest: entries.at(-1)?.digest ?? START });
+  const table = plainTable(
+    ['Seq', 'At', 'Event', 'Cash', 'Equity'],
+    ['right', 'left', 'left', 'right', 'right'],
+  );
+  for (const { seq, at, what, cash, equity: worth } of entries.map(entryRecord))
+    table.push([seq, at, what, cash, worth]);
+  voice.say(table.toString());
+  return true;
 }
 
 /** Reads every entry: each must be what was written, after the one before it, and none may be missing. */
@@ -72,9 +77,11 @@ async function checkLedger(run: string, ledger: Ledger, voice: Voice): Promise<b
   return true;
 }
 
-const toldOf = ({ seq, at, event, account }: LedgerEntry) => ({
+/** An entry as `--json` gives it. */
+export const entryRecord = ({ seq, at, event, account }: LedgerEntry) => ({
   seq,
   at: toIso(at),
+  event: event.kind,
   what: inWords(event),
   cash: formatUsdc(account.cash),
   equity: formatUsdc(equity(account)),
@@ -93,9 +100,9 @@ function inWords(event: LedgerEvent): string {
     case 'settled':
       return `${event.windowId}: settled ${event.outcome}`;
     case 'halted':
-      return `halted by ${event.halt.breaker}: ${event.halt.reason}`;
+      return `halted by ${event.halt.breaker}: ${event.halt.reason}${event.halt.by === undefined ? '' : ` (${event.halt.by})`}`;
     case 'resumed':
-      return `resumed ${event.breaker}: ${event.reason}`;
+      return `resumed ${event.breaker}: ${event.reason} (${event.by})`;
     default:
       return assertNever(event);
   }

@@ -1,8 +1,16 @@
 import * as z from 'zod';
+import type { Breaker } from '../domain/ledger/account.ts';
 import type { LedgerEntry } from '../domain/ledger/event.ts';
+import type { Control } from '../domain/risk/controls.ts';
 import { Instant, Shares, SideName, Usdc } from './record.ts';
 
-const BreakerName = z.enum(['daily-loss', 'drawdown', 'consecutive-losses', 'kill-switch']);
+export const BreakerName = z.enum([
+  'daily-loss',
+  'drawdown',
+  'consecutive-losses',
+  'kill-switch',
+  'pause',
+]) satisfies z.ZodType<Breaker>;
 
 const HaltSchema = z.strictObject({
   breaker: BreakerName,
@@ -10,6 +18,7 @@ const HaltSchema = z.strictObject({
   since: Instant,
   until: Instant.exactOptional(),
   reason: z.string(),
+  by: z.string().exactOptional(),
 });
 
 const ReservationSchema = z.strictObject({ amount: Usdc, stake: Usdc, at: Instant });
@@ -65,7 +74,7 @@ const LedgerEventSchema = z.discriminatedUnion('kind', [
     lockoutTrades: z.int(),
   }),
   z.strictObject({ kind: z.literal('halted'), halt: HaltSchema }),
-  z.strictObject({ kind: z.literal('resumed'), breaker: BreakerName, reason: z.string() }),
+  z.strictObject({ kind: z.literal('resumed'), breaker: BreakerName, reason: z.string(), by: z.string() }),
 ]);
 
 /** A stored line of the journal. */
@@ -77,3 +86,15 @@ export const LedgerEntrySchema = z.strictObject({
   previous: z.string(),
   digest: z.string(),
 }) satisfies z.ZodType<LedgerEntry>;
+
+/** What a person asks of an account that another process holds. */
+export const ControlSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('pause'), reason: z.string(), by: z.string() }),
+  z.strictObject({ kind: z.literal('kill'), reason: z.string(), by: z.string() }),
+  z.strictObject({
+    kind: z.literal('resume'),
+    reason: z.string(),
+    by: z.string(),
+    breaker: BreakerName.exactOptional(),
+  }),
+]) satisfies z.ZodType<Control>;

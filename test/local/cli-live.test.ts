@@ -124,6 +124,26 @@ describe('paper', () => {
     for (const name of readdirSync(tapes)) expect(name).toMatch(/\.tape\.gz$/);
   }, 90_000);
 
+  test('is paused and resumed by other processes while it trades', async () => {
+    const trading = started(['paper', '--venue', venue, '--json', '--fresh'], folder);
+    const tapes = join(folder, 'runs', 'paper-simulated', 'tapes');
+    await vi.waitFor(() => expect(lastIn(tapes)).toBeGreaterThan(0), IN_TIME);
+    const words = ['--run', 'paper-simulated', '--json', '--reason', 'a test'];
+    const paused = await quarterhour(['pause', ...words], folder);
+    expect(paused.code, paused.stderr).toBe(0);
+    expect(JSON.parse(paused.stdout).entry).toMatchObject({ event: 'halted' });
+    const resumed = await quarterhour(['resume', ...words], folder);
+    expect(resumed.code, resumed.stderr).toBe(0);
+    trading.process.kill('SIGTERM');
+    expect((await trading.ended).code).toBe(0);
+    const { stdout } = await quarterhour(['ledger', '--run', 'paper-simulated', '--json'], folder);
+    const events = JSON.parse(stdout).entries.map(({ event }: { event: string }) => event);
+    expect(events.filter((event: string) => event === 'halted' || event === 'resumed')).toEqual([
+      'halted',
+      'resumed',
+    ]);
+  }, 150_000);
+
   test('ends upon SIGTERM in order', async () => {
     const trading = started(['paper', '--venue', venue, '--json', '--fresh'], folder);
     const tapes = join(folder, 'runs', 'paper-simulated', 'tapes');

@@ -58,7 +58,10 @@ describe('the command line', () => {
     ['books', ['--tape', '--levels']],
     ['settle', ['--tape']],
     ['lead-lag', ['--tape']],
-    ['ledger', ['--run', '--check']],
+    ['ledger', ['--run', '--cloud', '--check']],
+    ['pause', ['--reason', '--run', '--cloud']],
+    ['kill', ['--reason', '--run', '--cloud']],
+    ['resume', ['--reason', '--breaker', '--run', '--cloud']],
     ['report', ['--run', '--out']],
   ])('%s --help ends with 0 and names every option', async (verb, options) => {
     expect(await run(verb, '--help')).toBe(0);

@@ -21,7 +21,7 @@ interface Reservation {
   readonly at: EpochMs;
 }
 
-export type Breaker = 'daily-loss' | 'drawdown' | 'consecutive-losses' | 'kill-switch';
+export type Breaker = 'daily-loss' | 'drawdown' | 'consecutive-losses' | 'kill-switch' | 'pause';
 
 /** A stop of new entries; without `until` it holds until a recorded resume. */
 export interface Halt {
@@ -30,6 +30,8 @@ export interface Halt {
   readonly since: EpochMs;
   readonly until?: EpochMs;
   readonly reason: string;
+  /** Who halted by hand; a breaker that trips has no author. */
+  readonly by?: string;
 }
 
 /** All that is known of the money, after some entry of the ledger. */

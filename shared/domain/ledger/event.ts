@@ -30,7 +30,13 @@ export type LedgerEvent =
       readonly lockoutTrades: number;
     }
   | { readonly kind: 'halted'; readonly halt: Halt }
-  | { readonly kind: 'resumed'; readonly breaker: Breaker; readonly reason: string };
+  | {
+      readonly kind: 'resumed';
+      readonly breaker: Breaker;
+      readonly reason: string;
+      /** Who lifted the halt. */
+      readonly by: string;
+    };
 
 /** A line of the journal as it is appended: what happened, and the account after it. */
 export interface NewLedgerEntry {

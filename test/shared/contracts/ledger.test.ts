@@ -27,8 +27,11 @@ const events: readonly LedgerEvent[] = [
     kind: 'halted',
     halt: { breaker: 'daily-loss', severity: 'high', since: at, until: secondsIn(3_600), reason: '5.10 %' },
   },
-  { kind: 'halted', halt: { breaker: 'kill-switch', severity: 'critical', since: at, reason: 'by hand' } },
-  { kind: 'resumed', breaker: 'kill-switch', reason: 'checked' },
+  {
+    kind: 'halted',
+    halt: { breaker: 'kill-switch', severity: 'critical', since: at, reason: 'by hand', by: 'ada@desk' },
+  },
+  { kind: 'resumed', breaker: 'kill-switch', reason: 'checked', by: 'ada@desk' },
 ];
 
 function journal() {

@@ -44,7 +44,12 @@ const cooldown: Halt = {
 };
 const drawdown: Halt = { breaker: 'drawdown', severity: 'critical', since: secondsIn(0), reason: '16 %' };
 const halted = (halt: Halt): LedgerEvent => ({ kind: 'halted', halt });
-const resumed = (breaker: Halt['breaker']): LedgerEvent => ({ kind: 'resumed', breaker, reason: 'seen' });
+const resumed = (breaker: Halt['breaker']): LedgerEvent => ({
+  kind: 'resumed',
+  breaker,
+  reason: 'seen',
+  by: 'ada',
+});
 
 /** The account after `events`, each of which must change it. */
 function accountAfter(events: readonly LedgerEvent[], from?: Account, when: EpochMs = at): Account {
