@@ -1,4 +1,5 @@
 import type { ApproveRisk, InputOf, OutputOf } from '../../shared/contracts/tasks.ts';
+import { seriesId } from '../../shared/domain/market/series.ts';
 import { type Approval, approve } from '../../shared/domain/risk/approve.ts';
 import type { RiskParameters } from '../../shared/domain/risk/parameters.ts';
 import type { Criterion } from '../../shared/domain/signal/criterion.ts';
@@ -41,7 +42,16 @@ export function makeApproveRisk({ clock, ledger, windows, health, parameters }: 
     const now = clock.now();
     const { side, probability, limit, drift, depth, sigma } = decision.estimate;
     const approval = approve(
-      { side, probability, limit, drift, depth, sigma, acceptingOrders: market.acceptingOrders },
+      {
+        series: seriesId(market.window.series),
+        side,
+        probability,
+        limit,
+        drift,
+        depth,
+        sigma,
+        acceptingOrders: market.acceptingOrders,
+      },
       head.account,
       { parameters, rules, health: await health.recent(), now },
     );

@@ -68,9 +68,9 @@ async function entriesFrom(ledger: Ledger, start: EpochMs): Promise<LedgerEntry[
   return entries;
 }
 
-/** A halt by hand or by an earlier review is no breaker. */
+/** A halt by hand or by an earlier review, or of a series whose outcome is in doubt, is no breaker. */
 const isBreaker = ({ event }: LedgerEntry): boolean =>
-  event.kind === 'halted' && event.halt.breaker !== 'kill-switch' && event.halt.breaker !== 'pause';
+  event.kind === 'halted' && !['kill-switch', 'pause', 'outcome'].includes(event.halt.breaker);
 
 const weeksOf = (start: EpochMs, trades: readonly WatchedTrade[], entries: readonly LedgerEntry[]): Week[] =>
   Array.from({ length: WEEKS }, (_, week) => {

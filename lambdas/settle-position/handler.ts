@@ -1,9 +1,11 @@
-import { NotResolvedError } from '../../shared/contracts/errors.ts';
+import { NotResolvedError, VenueUnavailableError } from '../../shared/contracts/errors.ts';
 import type { InputOf, OutputOf, SettlePosition } from '../../shared/contracts/tasks.ts';
 import { outcomeOf } from '../../shared/domain/execution/settlement.ts';
-import type { Position } from '../../shared/domain/ledger/account.ts';
+import { totalFills } from '../../shared/domain/execution/walk.ts';
+import { seriesId } from '../../shared/domain/market/series.ts';
 import type { Side } from '../../shared/domain/market/side.ts';
 import { type Strike, toStored } from '../../shared/domain/market/strike.ts';
+import type { Window } from '../../shared/domain/market/window.ts';
 import type { RecordOf } from '../../shared/domain/record.ts';
 import { trippedBreakers } from '../../shared/domain/risk/breakers.ts';
 import type { RiskParameters } from '../../shared/domain/risk/parameters.ts';
@@ -32,9 +34,10 @@ export interface SettlePositionDeps {
 type Settlement = RecordOf<'settlement'>;
 
 /**
- * Closes a window: the venue's word decides; when it never comes (`giveUp`), our own record of the prints does, and
- * failing that the outcome is unknown and a position stays open. The record is written before the ledger, so that run
- * again it finds what it wrote. Throws NotResolvedError while the venue has not spoken.
+ * Closes a window. The venue's word decides, as it pays; when it never comes (`giveUp`), our own record of the prints
+ * does, and failing that the outcome is unknown, the position stays open, and a later run may learn more. What the
+ * ledger has booked stands. The record is written before the ledger, so that run again it finds what it wrote. Throws
+ * NotResolvedError while the venue has not spoken.
  */
 export function makeSettlePosition(deps: SettlePositionDeps) {
   const { clock, catalog, references, ledger, windows } = deps;
@@ -46,69 +49,80 @@ export function makeSettlePosition(deps: SettlePositionDeps) {
     const records = await windows.records(windowId);
     const market = records.find((each): each is RecordOf<'market'> => each.kind === 'market');
     invariant(market !== undefined, `${windowId} was opened before it is settled`);
-    const official = (await catalog.resolution(window))?.winner;
+    const official = await winner(catalog, window, giveUp);
     if (official === undefined && !giveUp)
       throw new NotResolvedError(`the venue has not resolved ${market.slug}`);
     const strike = await references.strike(window, market.rules);
     const final = await references.final(window, market.rules);
-    const decided = decide(official, strike, final);
-    const held = records.some((record) => record.kind === 'order' && record.fills.length > 0);
-    const position = held ? (await ledger.head())?.account.positions[windowId] : undefined;
-    const kept = records.find((each): each is Settlement => each.kind === 'settlement');
+    const order = records.find(
+      (each): each is RecordOf<'order'> => each.kind === 'order' && each.fills.length > 0,
+    );
+    const isOpen = order !== undefined && (await ledger.head())?.account.positions[windowId] !== undefined;
     const now = clock.now();
-    const settlement = kept ?? settlementOf(decided, { strike, final, at: now, position });
-    if (kept === undefined) await windows.put(windowId, settlement);
+    const kept = records.find((each): each is Settlement => each.kind === 'settlement');
+    const settlement = settlementOf({ official, strike, final, order, at: now }, kept, isOpen);
     const { outcome, payout, pnl } = settlement;
+    await report(deps, { windowId, series: seriesId(window.series) }, settlement, kept);
+    await windows.put(windowId, settlement);
     if (outcome !== 'unknown') {
-      if (held) await close(deps, { windowId, outcome, decidedAt: settlement.at }, now);
-      await windows.put(windowId, { ...market, status: 'settled', strike: settlement.strike });
+      if (order !== undefined) await close(deps, { windowId, outcome, decidedAt: settlement.at }, now);
+      // What we settled by our own prints is asked for again, until the venue has spoken.
+      if (order === undefined || settlement.official !== undefined)
+        await windows.put(windowId, { ...market, status: 'settled', strike: settlement.strike });
     }
-    await alarm(deps, windowId, decided, outcome, now);
     return { outcome, payout, pnl };
   };
 }
 
-interface Decided {
-  readonly outcome: Side | 'unknown';
+/** A listing that could not be reached for hours is as silent as one that does not name a winner. */
+async function winner(catalog: MarketCatalog, window: Window, giveUp: boolean): Promise<Side | undefined> {
+  try {
+    return (await catalog.resolution(window))?.winner;
+  } catch (error) {
+    if (giveUp && error instanceof VenueUnavailableError) return undefined;
+    throw error;
+  }
+}
+
+interface Found {
   readonly official: Side | undefined;
-  /** What our own record of the prints says; undefined where it cannot. */
-  readonly recorded: Side | undefined;
+  readonly strike: Strike | undefined;
+  readonly final: ReferenceValue | undefined;
+  /** The order that was filled, if one was. */
+  readonly order: RecordOf<'order'> | undefined;
+  readonly at: EpochMs;
 }
 
-/** Only a strike that was recorded, or the venue's own, counts beside a recorded final. */
-function decide(
-  official: Side | undefined,
-  strike: Strike | undefined,
-  final: ReferenceValue | undefined,
-): Decided {
-  const usable = strike !== undefined && strike.source !== 'estimated' && final !== undefined;
-  const recorded = usable ? outcomeOf(strike.value, final) : undefined;
-  return { outcome: official ?? recorded ?? 'unknown', official, recorded };
-}
-
-function settlementOf(
-  { outcome, official, recorded }: Decided,
-  context: {
-    strike: Strike | undefined;
-    final: ReferenceValue | undefined;
-    at: EpochMs;
-    position: Position | undefined;
-  },
-): Settlement {
-  const { strike, final, at, position } = context;
-  const payout = position !== undefined && position.side === outcome ? position.shares : 0;
-  const spent = position === undefined || outcome === 'unknown' ? 0 : position.cost + position.fee;
+/** What was settled before stands once the ledger has closed the position, else the venue's last word decides. */
+function settlementOf(found: Found, kept: Settlement | undefined, isOpen: boolean): Settlement {
+  const { strike, final, order, at } = found;
+  const official = found.official ?? kept?.official;
+  const recorded = kept?.recorded ?? recordedOutcome(strike, final);
+  const earlier = kept === undefined || kept.outcome === 'unknown' ? undefined : kept;
+  const isBooked = earlier !== undefined && order !== undefined && !isOpen;
+  const outcome = isBooked ? earlier.outcome : (official ?? earlier?.outcome ?? recorded ?? 'unknown');
+  if (earlier?.outcome === outcome) return { ...earlier, official, recorded };
+  const { shares, cost, fee } = totalFills(order?.fills ?? []);
+  const payout = order !== undefined && order.order.side === outcome ? shares : 0;
+  const spent = outcome === 'unknown' ? 0 : cost + fee;
   return {
     kind: 'settlement',
     at,
     outcome,
     official,
+    recorded,
     source: official !== undefined ? 'official' : recorded !== undefined ? 'recorded' : 'none',
     strike: strike && toStored(strike),
     final: final === undefined ? undefined : formatReference(final),
     payout: microUsdc(payout),
     pnl: microUsdc(payout - spent),
   };
+}
+
+/** Only a strike that was recorded, or the venue's own, counts beside a recorded final. */
+function recordedOutcome(strike: Strike | undefined, final: ReferenceValue | undefined): Side | undefined {
+  const usable = strike !== undefined && strike.source !== 'estimated' && final !== undefined;
+  return usable ? outcomeOf(strike.value, final) : undefined;
 }
 
 /** Books the payout and trips the breakers that it brings about; run again later, none that has expired since. */
@@ -123,21 +137,47 @@ async function close(
     await post(ledger, { kind: 'halted', halt }, at);
 }
 
-/** A venue that decides against our own prints, or never, is something to look at. */
-async function alarm(
-  { notifier }: SettlePositionDeps,
-  windowId: string,
-  { official, recorded }: Decided,
-  outcome: Side | 'unknown',
-  at: EpochMs,
+/**
+ * An outcome that is contradicted halts its series until someone has looked; one that nobody knows is reported. Both
+ * once, since the record that is written next keeps what was found.
+ */
+async function report(
+  { clock, ledger, notifier }: SettlePositionDeps,
+  { windowId, series }: { windowId: string; series: string },
+  settlement: Settlement,
+  kept: Settlement | undefined,
 ): Promise<void> {
-  const told = { at, component: 'settle-position', key: `settle ${windowId}` };
-  if (outcome === 'unknown')
-    await notifier.notify({ ...told, severity: 'warning', message: `${windowId}: nobody says who won` });
-  else if (official !== undefined && recorded !== undefined && official !== recorded)
-    await notifier.notify({
-      ...told,
-      severity: 'warning',
-      message: `${windowId}: the venue says ${official}, our prints say ${recorded}`,
-    });
+  const contradiction = contradictionOf(settlement, kept);
+  const isUnknown = settlement.outcome === 'unknown' && kept === undefined;
+  if (contradiction === undefined && !isUnknown) return;
+  const now = clock.now();
+  const alert = {
+    at: now,
+    severity: 'warning',
+    component: 'settle-position',
+    key: `settle ${windowId}`,
+  } as const;
+  if (contradiction === undefined)
+    return notifier.notify({ ...alert, message: `${windowId}: nobody says who won` });
+  const reason = `${windowId}: ${contradiction}`;
+  await post(
+    ledger,
+    { kind: 'halted', halt: { breaker: 'outcome', series, severity: 'high', since: now, reason } },
+    now,
+  );
+  await notifier.notify({
+    ...alert,
+    message: `${reason}. ${series} is halted until a recorded resume. What to do: docs/runbook.md#outcome`,
+  });
+}
+
+/** What speaks against the venue's word, where it was not found before. */
+function contradictionOf(
+  { official, recorded }: Settlement,
+  kept: Settlement | undefined,
+): string | undefined {
+  if (official === undefined || official === kept?.official) return undefined;
+  const venue = `the venue says ${official}`;
+  if (kept?.official !== undefined) return `${venue}, and said ${kept.official} before`;
+  return recorded === undefined || recorded === official ? undefined : `${venue}, our prints say ${recorded}`;
 }

@@ -10,10 +10,12 @@ export const BreakerName = z.enum([
   'consecutive-losses',
   'kill-switch',
   'pause',
+  'outcome',
 ]) satisfies z.ZodType<Breaker>;
 
 const HaltSchema = z.strictObject({
   breaker: BreakerName,
+  series: z.string().exactOptional(),
   severity: z.enum(['medium', 'high', 'critical']),
   since: Instant,
   until: Instant.exactOptional(),

@@ -214,6 +214,7 @@ export const WindowRecordSchema = z.discriminatedUnion('kind', [
     at: Instant,
     outcome: z.enum([...SIDES, 'unknown']),
     official: SideName.optional(),
+    recorded: SideName.optional(),
     source: z.enum(['official', 'recorded', 'none']),
     strike: StrikeSchema.optional(),
     final: Reference.optional(),

@@ -46,8 +46,10 @@ export type WindowRecord =
       readonly kind: 'settlement';
       readonly at: EpochMs;
       readonly outcome: Side | 'unknown';
-      /** Who the venue says won. */
+      /** Who the venue says won: its last word, which a position that was closed before may contradict. */
       readonly official?: Side | undefined;
+      /** Who won by our own record of the prints. */
+      readonly recorded?: Side | undefined;
       readonly source: 'official' | 'recorded' | 'none';
       readonly strike?: StoredStrike | undefined;
       readonly final?: string | undefined;

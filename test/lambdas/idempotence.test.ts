@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { localTasks } from '../../local/tasks.ts';
+import { parseReference } from '../../shared/domain/units/spot.ts';
 import { secondsIn } from '../shared/domain/examples.ts';
 import { makeWorld, type World } from './fakes.ts';
 import { carry, ofWindow, orderId, prosperous, TRADE, windowId } from './trade.ts';
@@ -67,7 +68,7 @@ describe('after once is after twice', () => {
   test('settle-position, when a breaker that it tripped has expired since', async () => {
     const world = await makeWorld({ maxConsecutiveLosses: 1 });
     prosperous(world);
-    world.told.winner = 'down';
+    Object.assign(world.told, { winner: 'down', final: parseReference('59000') });
     await carry(world, 'settle-position');
     expect(world.ledger.kinds()).toEqual(['opened', 'reserved', 'filled', 'settled', 'halted']);
     await world.clock.advance(secondsIn(20_000));

@@ -21,11 +21,19 @@ interface Reservation {
   readonly at: EpochMs;
 }
 
-export type Breaker = 'daily-loss' | 'drawdown' | 'consecutive-losses' | 'kill-switch' | 'pause';
+export type Breaker =
+  | 'daily-loss'
+  | 'drawdown'
+  | 'consecutive-losses'
+  | 'kill-switch'
+  | 'pause'
+  | 'outcome';
 
 /** A stop of new entries; without `until` it holds until a recorded resume. */
 export interface Halt {
   readonly breaker: Breaker;
+  /** The one series that it stops, such as 'btc-15m'; without it, all. */
+  readonly series?: string;
   readonly severity: 'medium' | 'high' | 'critical';
   readonly since: EpochMs;
   readonly until?: EpochMs;

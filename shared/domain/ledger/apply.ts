@@ -1,7 +1,7 @@
 import { assertNever, invariant } from '../units/invariant.ts';
 import { type MicroUsdc, microUsdc } from '../units/money.ts';
 import { type EpochMs, HOUR_MS, utcDay } from '../units/time.ts';
-import { type Account, available, equity, type Position } from './account.ts';
+import { type Account, available, equity, type Halt, type Position } from './account.ts';
 import type { LedgerEvent } from './event.ts';
 
 /** Either the account after the event, or the finding that the account already knows it. */
@@ -148,9 +148,11 @@ function settle(account: Account, event: EventOf<'settled'>): Applied {
 }
 
 function halt(account: Account, event: EventOf<'halted'>): Applied {
-  const same = account.halts.find(({ breaker }) => breaker === event.halt.breaker);
+  const isSame = ({ breaker, series }: Halt): boolean =>
+    breaker === event.halt.breaker && series === event.halt.series;
+  const same = account.halts.find(isSame);
   if (same !== undefined && (same.until === undefined || same.until > event.halt.since)) return ALREADY;
-  const others = account.halts.filter(({ breaker }) => breaker !== event.halt.breaker);
+  const others = account.halts.filter((each) => !isSame(each));
   return applied({ ...account, halts: [...others, event.halt] });
 }
 

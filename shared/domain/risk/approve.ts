@@ -12,6 +12,8 @@ import type { RiskParameters } from './parameters.ts';
 
 /** An entry that asks to be allowed. */
 export interface EntryRequest {
+  /** Of the window, such as 'btc-15m'. */
+  readonly series: string;
   readonly side: Side;
   readonly probability: number;
   /** The worst price that may be paid. */
@@ -44,7 +46,9 @@ export function approve(
   context: { parameters: RiskParameters; rules: VenueRules; health: ApiHealth; now: EpochMs },
 ): Approval {
   const { parameters, rules, health, now } = context;
-  const halts = activeHalts(account, now).map(({ breaker }) => breaker as string);
+  const halts = activeHalts(account, now)
+    .filter(({ series }) => series === undefined || series === request.series)
+    .map(({ breaker }) => breaker as string);
   if (apiUnhealthy(health, parameters)) halts.push('api-errors');
   const { stake, kelly, bound } = sized(request, account, context);
   const open = Object.keys(account.positions).length + Object.keys(account.reservations).length;

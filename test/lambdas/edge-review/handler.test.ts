@@ -80,9 +80,9 @@ test('weeks before the last four, and an account without trades, are not judged'
   expect(measures).toEqual([]);
 });
 
-test('breakers of the last week count, a halt by hand does not', async () => {
+test('breakers of the last week count, a halt by hand or of a series does not', async () => {
   const { world, review } = await rig();
-  const halt = (breaker: 'consecutive-losses' | 'kill-switch', iso: string, until?: string) =>
+  const halt = (breaker: 'consecutive-losses' | 'kill-switch' | 'outcome', iso: string, until?: string) =>
     post(
       world.ledger,
       {
@@ -100,6 +100,7 @@ test('breakers of the last week count, a halt by hand does not', async () => {
   for (const day of ['27', '28', '29'])
     await halt('consecutive-losses', `2026-10-${day}T00:00:00Z`, `2026-10-${day}T01:00:00Z`);
   await halt('kill-switch', '2026-10-30T00:00:00Z');
+  await halt('outcome', '2026-10-30T00:00:00Z');
   expect((await review()).halted).toBe(false);
   await halt('consecutive-losses', '2026-10-31T00:00:00Z', '2026-10-31T01:00:00Z');
   expect((await review()).findings.filter(({ tripped }) => tripped).map(({ id }) => id)).toEqual([

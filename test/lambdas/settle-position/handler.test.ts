@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { makeSettlePosition } from '../../../lambdas/settle-position/handler.ts';
-import { NotResolvedError, StoreUnavailableError } from '../../../shared/contracts/errors.ts';
+import {
+  NotResolvedError,
+  StoreUnavailableError,
+  VenueUnavailableError,
+} from '../../../shared/contracts/errors.ts';
 import { InvariantError } from '../../../shared/domain/units/invariant.ts';
 import { parseReference } from '../../../shared/domain/units/spot.ts';
 import type { TaskName } from '../../../shared/workflow/trade-window.ts';
@@ -33,6 +37,7 @@ describe("the venue's word decides", () => {
         at: secondsIn(960),
         ...WON,
         official: 'up',
+        recorded: 'up',
         source: 'official',
         strike: { value: '60000', source: 'recorded' },
         final: '60300',
@@ -44,12 +49,21 @@ describe("the venue's word decides", () => {
     expect(notifier.alerts).toEqual([]);
   });
 
-  test('a position that lost, against our own prints, and says so', async () => {
-    const { settle, ledger, notifier } = await rig({ winner: 'down' });
+  test('a position that lost, against our own prints: the series is halted, and the record keeps both', async () => {
+    const { settle, windows, ledger, notifier } = await rig({ winner: 'down' });
     expect(await settle()).toEqual(LOST);
-    expect(ledger.list().at(-1)?.account).toMatchObject({ cash: usd(9_794.12452), losses: 1 });
+    expect(await settle()).toEqual(LOST);
+    expect(ledger.list().at(-1)?.account).toMatchObject({
+      cash: usd(9_794.12452),
+      losses: 1,
+      halts: [{ breaker: 'outcome', series: 'btc-15m', reason: expect.stringContaining(windowId) }],
+    });
+    expect(ledger.kinds()).toEqual(['opened', 'reserved', 'filled', 'halted', 'settled']);
+    expect(await windows.of(windowId, 'settlement')).toMatchObject([
+      { outcome: 'down', official: 'down', recorded: 'up', source: 'official' },
+    ]);
     expect(notifier.alerts).toMatchObject([
-      { severity: 'warning', message: `${windowId}: the venue says down, our prints say up` },
+      { severity: 'warning', message: expect.stringContaining('the venue says down, our prints say up') },
     ]);
   });
 
@@ -116,15 +130,116 @@ test('a loss trips the breakers that it brings about', async () => {
   expect(ledger.list().at(-1)?.event).toMatchObject({ kind: 'halted', halt: { breaker: 'daily-loss' } });
 });
 
-test('what was recorded is booked though the process died between the two', async () => {
-  const { settle, ledger, told } = await rig();
+/** The process dies when the settlement is recorded and not yet booked. */
+async function killed({ ledger, settle }: Awaited<ReturnType<typeof rig>>): Promise<void> {
   const append = ledger.append.bind(ledger);
   ledger.append = () => Promise.reject(new StoreUnavailableError('killed'));
   await expect(settle()).rejects.toThrow(StoreUnavailableError);
   ledger.append = append;
-  told.winner = 'down';
-  expect(await settle()).toEqual(WON);
-  expect(ledger.kinds()).toEqual(['opened', 'reserved', 'filled', 'settled']);
+}
+
+test('what was recorded is booked though the process died between the two', async () => {
+  const each = await rig();
+  await killed(each);
+  await each.clock.advance(secondsIn(2_000));
+  Object.assign(each.told, { strike: undefined, final: undefined });
+  expect(await each.settle()).toEqual(WON);
+  expect(await each.windows.of(windowId, 'settlement')).toMatchObject([
+    { at: secondsIn(960), strike: { value: '60000' }, final: '60300', recorded: 'up' },
+  ]);
+  expect(each.ledger.kinds()).toEqual(['opened', 'reserved', 'filled', 'settled']);
+});
+
+describe('a venue that changes its word', () => {
+  const changed = 'the venue says down, and said up before';
+
+  test('before it was booked pays by the last one', async () => {
+    const each = await rig();
+    await killed(each);
+    each.told.winner = 'down';
+    expect(await each.settle()).toEqual(LOST);
+    expect(each.ledger.kinds()).toEqual(['opened', 'reserved', 'filled', 'halted', 'settled']);
+    expect(each.notifier.alerts).toMatchObject([{ message: expect.stringContaining(changed) }]);
+  });
+
+  test('later leaves what was booked, halts the series and is reported once', async () => {
+    const { settle, told, windows, ledger, notifier } = await rig();
+    expect(await settle()).toEqual(WON);
+    told.winner = 'down';
+    expect(await settle()).toEqual(WON);
+    expect(await settle()).toEqual(WON);
+    expect(await windows.of(windowId, 'settlement')).toMatchObject([
+      { outcome: 'up', official: 'down', recorded: 'up' },
+    ]);
+    expect(ledger.kinds()).toEqual(['opened', 'reserved', 'filled', 'settled', 'halted']);
+    expect(ledger.list().at(-1)?.account).toMatchObject({ cash: usd(10_138.94452) });
+    expect(notifier.alerts).toMatchObject([{ message: expect.stringContaining(changed) }]);
+  });
+});
+
+describe('what we settled by our own prints', () => {
+  test('is confirmed when the venue speaks at last', async () => {
+    const { settle, told, windows, ledger, notifier } = await rig(silent);
+    expect(await settle(true)).toEqual(WON);
+    expect(await windows.market(windowId)).toMatchObject({ status: 'entered' });
+    await expect(settle()).rejects.toThrow(NotResolvedError);
+    told.winner = 'up';
+    expect(await settle()).toEqual(WON);
+    expect(await windows.of(windowId, 'settlement')).toMatchObject([{ official: 'up', source: 'recorded' }]);
+    expect(await windows.market(windowId)).toMatchObject({ status: 'settled' });
+    expect(ledger.kinds()).toEqual(['opened', 'reserved', 'filled', 'settled']);
+    expect(notifier.alerts).toEqual([]);
+  });
+
+  test('stays booked when the venue contradicts it, and the series is halted', async () => {
+    const { settle, told, ledger, notifier } = await rig(silent);
+    await settle(true);
+    told.winner = 'down';
+    expect(await settle()).toEqual(WON);
+    expect(ledger.list().at(-1)?.event).toMatchObject({
+      kind: 'halted',
+      halt: { breaker: 'outcome', series: 'btc-15m' },
+    });
+    expect(notifier.alerts).toHaveLength(1);
+  });
+});
+
+describe('an outcome that nobody knew', () => {
+  const unknown = { ...silent, strike: undefined, final: undefined };
+
+  test('is not final: the position is settled when the venue can be asked again', async () => {
+    const { settle, told, windows, ledger } = await rig(unknown);
+    expect(await settle(true)).toMatchObject({ outcome: 'unknown' });
+    told.winner = 'up';
+    expect(await settle()).toEqual(WON);
+    expect(await windows.of(windowId, 'settlement')).toMatchObject([{ outcome: 'up', source: 'official' }]);
+    expect(ledger.list().at(-1)?.account).toMatchObject({ positions: {}, cash: usd(10_138.94452) });
+  });
+
+  test('is reported once, however often it is asked for', async () => {
+    const { settle, deps } = await rig(unknown);
+    const messages: string[] = [];
+    deps.notifier.notify = async ({ message }) => void messages.push(message);
+    await settle(true);
+    await settle(true);
+    expect(messages).toEqual([`${windowId}: nobody says who won`]);
+  });
+});
+
+describe('a listing that cannot be reached', () => {
+  const unreachable = () => Promise.reject(new VenueUnavailableError('no answer'));
+
+  test('is asked again', async () => {
+    const { settle, deps } = await rig();
+    deps.catalog.resolution = unreachable;
+    await expect(settle()).rejects.toThrow(VenueUnavailableError);
+  });
+
+  test('giving up, is as silent as one that names no winner', async () => {
+    const { settle, deps } = await rig();
+    deps.catalog.resolution = unreachable;
+    expect(await settle(true)).toEqual(WON);
+  });
 });
 
 test('a window that was never opened is not settled', async () => {

@@ -204,6 +204,14 @@ describe('a halt', () => {
     expect(accountAfter([opened, halted(cooldown), halted(again)]).halts).toEqual([again]);
   });
 
+  test('of one series stands beside that of another, and one resume lifts both', () => {
+    const ofBtc: Halt = { ...drawdown, breaker: 'outcome', series: 'btc-15m' };
+    const ofEth: Halt = { ...ofBtc, series: 'eth-15m' };
+    const both = [opened, halted(ofBtc), halted(ofEth)];
+    expect(accountAfter(both).halts).toEqual([ofBtc, ofEth]);
+    expect(accountAfter([...both, resumed('outcome')]).halts).toEqual([]);
+  });
+
   test('of the drawdown, once resumed, measures from what is left', () => {
     const fallen = accountOf(10_000, { cash: usd(8_400), halts: [drawdown, cooldown] });
     expect(accountAfter([resumed('drawdown')], fallen).peakEquity).toBe(usd(8_400));
@@ -220,6 +228,11 @@ describe('the same thing told again', () => {
     ['a fill', [opened, reserved, filled], filled],
     ['a settlement', [opened, reserved, filled, settled('up')], settled('up')],
     ['a halt without an end', [opened, halted(drawdown)], halted({ ...drawdown, since: secondsIn(900) })],
+    [
+      'a halt of the same series',
+      [opened, halted({ ...drawdown, series: 'btc-15m' })],
+      halted({ ...drawdown, series: 'btc-15m', since: secondsIn(900) }),
+    ],
     ['a halt that still holds', [opened, halted(cooldown)], halted({ ...cooldown, since: secondsIn(3_599) })],
     ['a resume', [opened, halted(cooldown), resumed('consecutive-losses')], resumed('consecutive-losses')],
     ['a resume of another breaker', [opened, halted(cooldown)], resumed('drawdown')],

@@ -16,6 +16,7 @@ const free = { ...september, fee: noFee };
 const now = secondsIn(240);
 /** Without fee and drift Kelly asks for (0.72 - 0.58) / 0.42 = 1/3, a quarter of it is 8.33 % of equity. */
 const request: EntryRequest = {
+  series: 'btc-15m',
   side: 'up',
   probability: 0.72,
   limit: cents(58),
@@ -347,4 +348,12 @@ test('no approved stake breaks a bound, and what it buys never costs more than w
       },
     ),
   );
+});
+
+test('a halt of one series stops that series and no other', () => {
+  const halts = [
+    { breaker: 'outcome', series: 'btc-15m', severity: 'high', since: now, reason: 'x' } as const,
+  ];
+  expect(stakeOf(accountOf(10_000, { halts }))).toBe('halted');
+  expect(stakeOf(accountOf(10_000, { halts }), { series: 'btc-5m' })).toBe(stakeOf(accountOf(10_000)));
 });
