@@ -1,4 +1,4 @@
-import { VenueUnavailableError } from '../../shared/contracts/errors.ts';
+import { OrderUnknownError } from '../../shared/contracts/errors.ts';
 import type { ConfirmFill, InputOf, OutputOf } from '../../shared/contracts/tasks.ts';
 import { advance, isFinal } from '../../shared/domain/execution/order.ts';
 import { totalFills } from '../../shared/domain/execution/walk.ts';
@@ -17,26 +17,36 @@ export interface ConfirmFillDeps {
   readonly windows: Windows;
 }
 
-/** Asks the venue what became of the order, and books its fills. An order that the venue does not know is asked for again. */
+/**
+ * Asks the venue what became of the order, and books its fills. What was recorded as its end is its end. Throws
+ * OrderUnknownError when the venue does not know it (yet).
+ */
 export function makeConfirmFill({ clock, ledger, venue, windows }: ConfirmFillDeps) {
   return async ({
     windowId,
     orderId,
   }: InputOf<typeof ConfirmFill>): Promise<OutputOf<typeof ConfirmFill>> => {
-    const report = await venue.report(orderId);
-    if (report === undefined) throw new VenueUnavailableError(`the venue does not know order ${orderId} yet`);
-    if (!isFinal(report.status)) return { kind: 'pending' };
     const records = await windows.records(windowId);
     const record = records.find(
-      (each): each is RecordOf<'order'> => each.kind === 'order' && each.order.id === orderId,
+      (each): each is RecordOf<'order'> =>
+        each.kind === 'order' && (orderId === null || each.order.id === orderId),
     );
+    if (record === undefined && orderId === null) return { kind: 'no-order' };
     invariant(record !== undefined, `order ${orderId} was kept before it was sent`);
-    const { fills } = report;
-    await windows.put(windowId, { ...record, status: advance(record.status, report.status), fills });
+    const { id } = record.order;
+    const report = isFinal(record.status) ? record : await venue.report(id);
+    if (report === undefined) throw new OrderUnknownError(`the venue does not know order ${id} yet`);
+    const { status, fills, reason } = report;
+    if (!isFinal(status)) return { kind: 'pending' };
+    await windows.put(windowId, { ...record, status: advance(record.status, status), fills, reason });
     if (fills.length === 0) return { kind: 'nothing' };
     const total = totalFills(fills);
     if (records.some(({ kind }) => kind === 'settlement')) return { kind: 'filled', ...total };
-    await post(ledger, { kind: 'filled', windowId, orderId, side: record.order.side, ...total }, clock.now());
+    await post(
+      ledger,
+      { kind: 'filled', windowId, orderId: id, side: record.order.side, ...total },
+      clock.now(),
+    );
     await enter(windows, windowId);
     return { kind: 'filled', ...total };
   };

@@ -85,6 +85,16 @@ export class NotResolvedError extends QuarterhourError {
   override readonly name = 'NotResolvedError';
 }
 
+/** The venue does not know an order that may have been sent: it never came, or is not told of yet. */
+export class OrderUnknownError extends QuarterhourError {
+  override readonly name = 'OrderUnknownError';
+}
+
+/** A decision is too old to be ordered on: the market has moved on since. */
+export class StaleDecisionError extends QuarterhourError {
+  override readonly name = 'StaleDecisionError';
+}
+
 /** A task got an input that its contract does not allow. */
 export class InvalidTaskInputError extends QuarterhourError {
   override readonly name = 'InvalidTaskInputError';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ORDER_STATUSES } from '../domain/execution/order.ts';
+import { ORDER_STATUSES, UNFILLED_REASONS } from '../domain/execution/order.ts';
 import { FALLBACK_SOURCES, SPOT_SOURCES } from '../domain/market/event.ts';
 import { type Series, WINDOW_LENGTHS } from '../domain/market/series.ts';
 import { SIDES } from '../domain/market/side.ts';
@@ -208,6 +208,7 @@ export const WindowRecordSchema = z.discriminatedUnion('kind', [
     /** When the venue answers, while it holds the order. */
     matchAt: Instant.optional(),
     fills: z.array(FillSchema),
+    reason: z.enum(UNFILLED_REASONS).optional(),
   }),
   z.strictObject({
     kind: z.literal('settlement'),

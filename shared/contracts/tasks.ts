@@ -57,10 +57,12 @@ const PlaceOrderInput = z.strictObject({
 });
 const PlaceOrderOutput = z.strictObject({ orderId: z.string(), status: z.enum(ORDER_STATUSES) });
 
-const ConfirmFillInput = z.strictObject({ ...OfWindow, orderId: z.string() });
+/** Without an id, the order is the one that the window has recorded. */
+const ConfirmFillInput = z.strictObject({ ...OfWindow, orderId: z.string().nullable() });
 const ConfirmFillOutput = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('pending') }),
   z.strictObject({ kind: z.literal('nothing') }),
+  z.strictObject({ kind: z.literal('no-order') }),
   z.strictObject({ kind: z.literal('filled'), shares: Shares, cost: Usdc, fee: Usdc }),
 ]);
 

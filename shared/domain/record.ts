@@ -1,4 +1,4 @@
-import type { Fill, Order, OrderStatus } from './execution/order.ts';
+import type { Fill, Order, OrderStatus, UnfilledReason } from './execution/order.ts';
 import type { Market, VenueRules } from './market/market.ts';
 import type { Side } from './market/side.ts';
 import type { StoredStrike } from './market/strike.ts';
@@ -41,6 +41,7 @@ export type WindowRecord =
       /** When the venue answers, while it holds the order. */
       readonly matchAt?: EpochMs | undefined;
       readonly fills: readonly Fill[];
+      readonly reason?: UnfilledReason | undefined;
     }
   | {
       readonly kind: 'settlement';

@@ -1,10 +1,11 @@
-import type { Fill, Order, OrderStatus } from '../domain/execution/order.ts';
+import type { Fill, Order, OrderStatus, UnfilledReason } from '../domain/execution/order.ts';
 import type { EpochMs } from '../domain/units/time.ts';
 
 /** What the venue says of an order. */
 export interface OrderReport {
   readonly status: OrderStatus;
   readonly fills: readonly Fill[];
+  readonly reason?: UnfilledReason | undefined;
   /** When the venue will have answered, while it holds the order. */
   readonly matchAt?: EpochMs | undefined;
 }

@@ -37,6 +37,16 @@ const PASSING = {
   MaxAttempts: 5,
   JitterStrategy: 'FULL',
 };
+/** A decision does not keep: the order is sent again after 1 and 2 seconds, and then no more. */
+const PROMPTLY = { ...PASSING, MaxAttempts: 2 };
+/** An order may exist: for some five minutes, longer than the venue's restarts, it is asked for. */
+const UNTIL_KNOWN = {
+  ...PASSING,
+  ErrorEquals: [...PASSING.ErrorEquals, 'OrderUnknownError'],
+  MaxAttempts: 30,
+};
+/** A position may be held: 9 tries in as many minutes, then every 5 minutes, for more than four hours. */
+const FOR_HOURS = { ...PASSING, MaxDelaySeconds: 300, MaxAttempts: 60 };
 /** 15 s, 30 s, 1 min, 2 min, 4 min, then every 5 minutes: about an hour and a half in all. */
 const UNTIL_RESOLVED = {
   ErrorEquals: ['NotResolvedError'],
@@ -167,16 +177,25 @@ export function tradeWindow(functionName: (task: TaskName) => string) {
           'signal.$': '$.signal.result',
           'approval.$': '$.approval.result',
         }),
-        Comment: 'No retry: whether an order exists is found out by ConfirmFill, never by sending again.',
+        Comment:
+          'Run again it sends the same order. Whatever fails, ConfirmFill finds out whether there is one.',
         ResultPath: '$.order',
-        Catch: onFailure,
+        Retry: [PROMPTLY],
+        Catch: [{ ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: 'OrderUnanswered' }],
+        Next: 'AwaitFill',
+      },
+      OrderUnanswered: {
+        Type: 'Pass',
+        Comment: 'The order is the one that the window has recorded, if it came to that.',
+        Parameters: { result: { orderId: null } },
+        ResultPath: '$.order',
         Next: 'AwaitFill',
       },
       AwaitFill: { Type: 'Wait', Seconds: 1, Next: 'ConfirmFill' },
       ConfirmFill: {
         ...invoke('confirm-fill', { ...of, 'orderId.$': '$.order.result.orderId' }),
         ResultPath: '$.fill',
-        Retry: [PASSING],
+        Retry: [UNTIL_KNOWN],
         Catch: onFailure,
         Next: 'IsFilled',
       },
@@ -185,6 +204,7 @@ export function tradeWindow(functionName: (task: TaskName) => string) {
         Choices: [
           { Variable: '$.fill.result.kind', StringEquals: 'filled', Next: 'HoldToClose' },
           { Variable: '$.fill.result.kind', StringEquals: 'pending', Next: 'AwaitFill' },
+          { Variable: '$.fill.result.kind', StringEquals: 'no-order', Next: 'RecordFailure' },
         ],
         Default: 'SkipUnfilled',
       },
@@ -205,9 +225,13 @@ export function tradeWindow(functionName: (task: TaskName) => string) {
       Settle: {
         ...invoke('settle-position', { ...of, giveUp: false }),
         ResultPath: '$.settlement',
-        Retry: [UNTIL_RESOLVED, PASSING],
+        Retry: [UNTIL_RESOLVED, FOR_HOURS],
         Catch: [
-          { ErrorEquals: ['NotResolvedError'], ResultPath: '$.error', Next: 'SettleUnresolved' },
+          {
+            ErrorEquals: ['NotResolvedError', 'VenueUnavailableError'],
+            ResultPath: '$.error',
+            Next: 'SettleUnresolved',
+          },
           ...onFailure,
         ],
         Next: 'Done',
@@ -216,7 +240,7 @@ export function tradeWindow(functionName: (task: TaskName) => string) {
         ...invoke('settle-position', { ...of, giveUp: true }),
         Comment: 'The venue never said: our own record decides if it can, else the position stays open.',
         ResultPath: '$.settlement',
-        Retry: [PASSING],
+        Retry: [FOR_HOURS],
         Catch: onFailure,
         Next: 'Done',
       },

@@ -17,12 +17,12 @@ import { entryWindow } from '../../shared/domain/signal/evaluate.ts';
 import { parseReference } from '../../shared/domain/units/spot.ts';
 import { post } from '../../shared/ports/post.ts';
 import type { TaskName } from '../../shared/workflow/trade-window.ts';
-import { quarter, secondsIn, september, usd } from '../shared/domain/examples.ts';
+import { cents, quarter, secondsIn, september, usd } from '../shared/domain/examples.ts';
 import { gammaEvent, gammaResolved } from '../shared/feeds/sample-frames.ts';
 import { told } from '../shared/feeds/told.ts';
 import { awsEnvironment, openFront } from './aws-front.ts';
 import { makeWorld } from './fakes.ts';
-import { fill, type Outputs, ofWindow, orderId, snapshotAt, TRADE, windowId } from './trade.ts';
+import { fill, type Outputs, ofWindow, snapshotAt, TRADE, windowId } from './trade.ts';
 
 let front: Awaited<ReturnType<typeof openFront>>;
 let listing: object;
@@ -226,8 +226,25 @@ describe('failures have the names by which the workflow tries again', () => {
   });
 
   test('an order that the venue does not know', async () => {
-    const input = { ...ofWindow, orderId: `${orderId}0` };
-    expect(await failure((await inAws('confirm-fill'))(input))).toBe('VenueUnavailableError');
+    const of = { ...ofWindow, windowId: 'btc-15m-1790617500' };
+    const order = {
+      id: `${of.windowId}-1`,
+      windowId: of.windowId,
+      side: 'up',
+      token: market.tokens.up,
+      type: 'FAK',
+      limit: cents(58),
+      stake: usd(200),
+      tickSize: cents(1),
+      createdAt: secondsIn(240),
+    } as const;
+    // It was kept, and may never have been sent.
+    await tables().windows.put(of.windowId, {
+      ...{ kind: 'order', at: secondsIn(240), order, status: 'created', fills: [] },
+      ...{ makerAmount: '1', takerAmount: '1' },
+    });
+    const input = { ...of, orderId: order.id };
+    expect(await failure((await inAws('confirm-fill'))(input))).toBe('OrderUnknownError');
   });
 
   test('a function that was not told of its table does not start', async () => {

@@ -45,6 +45,13 @@ export function advance(from: OrderStatus, to: OrderStatus): OrderStatus {
 
 export const isFinal = (status: OrderStatus): boolean => NEXT[status].length === 0;
 
+/**
+ * Why an order ended without a fill where the book did not decide. unwatched: when it would have met the book, we did
+ * not see it. never-arrived: its window closed, and the venue does not know it.
+ */
+export const UNFILLED_REASONS = ['unwatched', 'never-arrived'] as const;
+export type UnfilledReason = (typeof UNFILLED_REASONS)[number];
+
 /** Shares bought at one price. */
 export interface Fill {
   readonly at: EpochMs;

@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest';
 import { makePlaceOrder } from '../../../lambdas/place-order/handler.ts';
-import { StoreUnavailableError, VenueUnavailableError } from '../../../shared/contracts/errors.ts';
+import {
+  StaleDecisionError,
+  StoreUnavailableError,
+  VenueUnavailableError,
+} from '../../../shared/contracts/errors.ts';
 import { evaluate } from '../../../shared/domain/signal/evaluate.ts';
 import { InvariantError } from '../../../shared/domain/units/invariant.ts';
 import { cents, quarter, secondsIn, september, usd } from '../../shared/domain/examples.ts';
@@ -69,6 +73,28 @@ test('an order that is at its end is not sent again, even to a venue that has fo
   expect(await place(input)).toEqual({ orderId, status: 'matched' });
   expect(venue.placed).toEqual([]);
 });
+
+test('an order that was sent is not sent again, whatever became of it', async () => {
+  const { place, input, windows, venue } = await rig();
+  for (const status of ['delayed', 'unknown'] as const) {
+    await windows.put(windowId, { ...kept, status, fills: [] } as never);
+    expect(await place(input)).toEqual({ orderId, status });
+  }
+  expect(venue.placed).toEqual([]);
+});
+
+test.each(['new', 'kept'])(
+  'nothing is sent on a decision of more than ten seconds ago: %s',
+  async (order) => {
+    const { place, input, windows, venue, clock } = await rig();
+    if (order === 'kept') await windows.put(windowId, { ...kept, status: 'created', fills: [] } as never);
+    const before = await windows.records(windowId);
+    clock.set(secondsIn(250.001));
+    await expect(place(input)).rejects.toThrow(StaleDecisionError);
+    expect(venue.placed).toEqual([]);
+    expect(await windows.records(windowId)).toEqual(before);
+  },
+);
 
 test('only an entry is ordered', async () => {
   const { place, input } = await rig();

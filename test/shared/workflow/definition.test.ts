@@ -63,19 +63,23 @@ test('every error that it retries or catches by name is one that we throw, or of
       'VenueUnavailableError',
       'LedgerConflictError',
       'ChannelUnavailableError',
+      'OrderUnknownError',
       'NotResolvedError',
     ]),
   );
   for (const name of ours) expect(Object.keys(errors)).toContain(name);
 });
 
-test('an order is never sent a second time', () => {
-  expect(states.PlaceOrder).not.toHaveProperty('Retry');
+test('an order is sent again for seconds alone, and whatever fails it is asked for', () => {
+  expect(states.PlaceOrder).toMatchObject({
+    Retry: [{ MaxAttempts: 2 }],
+    Catch: [{ ErrorEquals: ['States.ALL'], Next: 'OrderUnanswered' }],
+  });
 });
 
-test('every task but the last two ends in the alert when it fails', () => {
+test('every task but the one that sends and the last two ends in the alert when it fails', () => {
   const uncaught = Object.entries(states).filter(
     ([, { Type, Catch = [] }]) => Type === 'Task' && !Catch.some(({ Next }) => Next === 'RecordFailure'),
   );
-  expect(uncaught.map(([name]) => name)).toEqual(['RecordFailure', 'RaiseAlert']);
+  expect(uncaught.map(([name]) => name)).toEqual(['PlaceOrder', 'RecordFailure', 'RaiseAlert']);
 });

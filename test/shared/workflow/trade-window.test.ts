@@ -167,6 +167,71 @@ describe('a window', () => {
   });
 });
 
+describe('an order that was sent', () => {
+  test('is confirmed though no answer came', async () => {
+    const { status, states, world, account } = await lived(({ venue }) => {
+      const { place } = venue;
+      venue.place = async (order) => {
+        await place.call(venue, order);
+        throw new Error('the function died when the order was out');
+      };
+    });
+    expect(status).toBe('SUCCEEDED');
+    expect(states.slice(states.indexOf('PlaceOrder'))).toEqual([
+      ...['PlaceOrder', 'OrderUnanswered', 'AwaitFill', 'ConfirmFill', 'IsFilled'],
+      ...['HoldToClose', 'Settle', 'Done'],
+    ]);
+    expect(world.ledger.kinds()).toEqual(['opened', 'reserved', 'filled', 'settled']);
+    expect(account).toMatchObject({ cash: usd(10_138.94452), reservations: {} });
+  });
+
+  test('is sent again under its id where the venue could not be reached', async () => {
+    const { status, times, world } = await lived(({ venue }) => {
+      const { place } = venue;
+      const failures = [new VenueUnavailableError('no answer'), new VenueUnavailableError('no answer')];
+      venue.place = async (order) => {
+        const failure = failures.shift();
+        if (failure !== undefined) throw failure;
+        return place.call(venue, order);
+      };
+    });
+    expect(status).toBe('SUCCEEDED');
+    const [first = 0] = times('PlaceOrder');
+    // entered, failed at once and, a second later, again
+    expect(times('PlaceOrder').map((at) => at - first)).toEqual([0, 0, 1]);
+    expect(world.venue.placed.map(({ id }) => id)).toEqual([`${windowId}-1`]);
+  });
+});
+
+describe('a listing that cannot be reached at settlement', () => {
+  const unreachable = async () => {
+    throw new VenueUnavailableError('no answer');
+  };
+
+  test('for half an hour is asked until it can be', async () => {
+    const { status, times, world } = await lived(({ deps, clock }) => {
+      const { resolution } = deps.catalog;
+      deps.catalog.resolution = unreachable;
+      clock.at(secondsIn(2_760), async () => {
+        deps.catalog.resolution = resolution;
+      });
+    });
+    expect(status).toBe('SUCCEEDED');
+    expect((await world.windows.of(windowId, 'settlement'))[0]).toMatchObject({ source: 'official' });
+    expect(world.ledger.kinds()).toEqual(['opened', 'reserved', 'filled', 'settled']);
+    // From 960 s each failure is tried again after 1, 2, 4, ..., 256 s, and then every 300 s: 1,471 s and so on.
+    expect(times('Settle').at(-1)).toBe(1_471 + 4 * 300);
+  });
+
+  test('for hours leaves the decision to our own prints', async () => {
+    const { status, world } = await lived(({ deps }) => {
+      deps.catalog.resolution = unreachable;
+    });
+    expect(status).toBe('SUCCEEDED');
+    expect((await world.windows.of(windowId, 'settlement'))[0]).toMatchObject({ source: 'recorded' });
+  });
+});
+
 test('the venue is asked who won more and more seldom, for an hour and a half', async () => {
   const { times } = await lived(({ told }) => {
     told.winner = undefined;
@@ -188,7 +253,12 @@ describe('a window that fails', () => {
       };
     });
     expect(status).toBe('FAILED');
-    expect(states.slice(-4)).toEqual(['PlaceOrder', 'RecordFailure', 'RaiseAlert', 'Failed']);
+    expect(states.slice(-10)).toEqual([
+      // sent again after one and two seconds
+      ...['PlaceOrder', 'PlaceOrder', 'PlaceOrder'],
+      ...['OrderUnanswered', 'AwaitFill', 'ConfirmFill', 'IsFilled'],
+      ...['RecordFailure', 'RaiseAlert', 'Failed'],
+    ]);
     expect(world.ledger.kinds()).toEqual(['opened', 'reserved', 'released']);
     expect([account?.reservations, window]).toEqual([{}, 'failed']);
     expect(world.notifier.alerts).toMatchObject([
@@ -205,7 +275,7 @@ describe('a window that fails', () => {
     expect(Object.keys(account?.reservations ?? {})).toEqual([windowId]);
     expect(window).toBe('failed');
     expect(world.notifier.alerts).toMatchObject([
-      { message: `${windowId} failed: VenueUnavailableError: no answer` },
+      { message: expect.stringContaining(`${windowId} failed: OrderUnknownError: `) },
     ]);
   });
 
