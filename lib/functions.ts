@@ -28,10 +28,17 @@ export const TASK_TELLS: Readonly<Partial<Record<TaskName, Severity>>> = {
   'settle-position': 'warning',
 };
 
-/** The launcher opens the account, if it is new. */
-export const LAUNCH = { 'launch-window': { ledger: JOURNAL } } as const satisfies Readonly<
-  Record<string, Access>
->;
+/** What the schedules of trading call. The launcher opens the account, if it is new. */
+export const LAUNCH = {
+  'launch-window': { ledger: JOURNAL },
+  reconcile: {
+    ledger: JOURNAL,
+    windows: ['Query', 'GetItem', 'PutItem'],
+    windowsByDay: ['Query'],
+    hot: ['GetItem'],
+    events: ['PutItem'],
+  },
+} as const satisfies Readonly<Record<string, Access>>;
 
 /** The functions that watch. */
 export const WATCH_ACCESS = {

@@ -5,8 +5,10 @@ import { type EvaluateSignalDeps, makeEvaluateSignal } from '../lambdas/evaluate
 import { makeOpenWindow, type OpenWindowDeps } from '../lambdas/open-window/handler.ts';
 import { makePlaceOrder, type PlaceOrderDeps } from '../lambdas/place-order/handler.ts';
 import { makeRaiseAlert, type RaiseAlertDeps } from '../lambdas/raise-alert/handler.ts';
+import { makeReconcile } from '../lambdas/reconcile/handler.ts';
 import { makeRecordSkip } from '../lambdas/record-skip/handler.ts';
 import { makeSettlePosition, type SettlePositionDeps } from '../lambdas/settle-position/handler.ts';
+import { Reconcile } from '../shared/contracts/launch.ts';
 import * as contract from '../shared/contracts/tasks.ts';
 import type { RiskParameters } from '../shared/domain/risk/parameters.ts';
 import type { SignalParameters } from '../shared/domain/signal/evaluate.ts';
@@ -27,6 +29,17 @@ export type TaskDeps = OpenWindowDeps &
     readonly signal: SignalParameters;
     readonly risk: RiskParameters;
   };
+
+/** What takes care of the windows that their executions left behind. */
+export function localReconcile(deps: TaskDeps): (input: unknown) => Promise<unknown> {
+  const reconcile = makeReconcile({
+    ...deps,
+    confirm: makeConfirmFill(deps),
+    release: makeRecordSkip(deps),
+    settle: makeSettlePosition({ ...deps, parameters: deps.risk }),
+  });
+  return hosted('reconcile', pipeline(Reconcile, reconcile));
+}
 
 /** Every task of the workflow with its contract. A task without wiring does not compile. */
 export function localTasks(deps: TaskDeps): Record<TaskName, (input: unknown) => Promise<unknown>> {

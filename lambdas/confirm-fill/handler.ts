@@ -41,7 +41,8 @@ export function makeConfirmFill({ clock, ledger, venue, windows }: ConfirmFillDe
     await windows.put(windowId, { ...record, status: advance(record.status, status), fills, reason });
     if (fills.length === 0) return { kind: 'nothing' };
     const total = totalFills(fills);
-    if (records.some(({ kind }) => kind === 'settlement')) return { kind: 'filled', ...total };
+    if (records.some(({ kind }) => kind === 'settlement') && !(await isReserved(ledger, windowId)))
+      return { kind: 'filled', ...total };
     await post(
       ledger,
       { kind: 'filled', windowId, orderId: id, side: record.order.side, ...total },
@@ -50,6 +51,11 @@ export function makeConfirmFill({ clock, ledger, venue, windows }: ConfirmFillDe
     await enter(windows, windowId);
     return { kind: 'filled', ...total };
   };
+}
+
+/** Money that is still set aside was never turned into a position. */
+async function isReserved(ledger: Ledger, windowId: string): Promise<boolean> {
+  return (await ledger.head())?.account.reservations[windowId] !== undefined;
 }
 
 async function enter(windows: Windows, windowId: string): Promise<void> {

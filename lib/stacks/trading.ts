@@ -17,10 +17,10 @@ import { makeWorkflow } from '../workflow.ts';
 import { home } from './home.ts';
 import type { Parts } from './parts.ts';
 
-/** A window is only worth starting while it can still be observed. */
-const LAUNCH_AGE = Duration.seconds(120);
+/** A window is only worth starting while it can still be observed; what is to be reconciled waits for the next call. */
+const CALL_AGE = Duration.seconds(120);
 
-/** The workflow of a window, its functions, and the schedules that start it. */
+/** The workflow of a window, its functions, the schedules that start it, and what takes care of what it left. */
 export class Trading extends Stack {
   constructor(scope: Construct, { core, deployment }: Parts) {
     super(scope, 'Trading', home('trading', 'the workflow of a window and what starts it'));
@@ -59,8 +59,23 @@ export class Trading extends Stack {
         cron: LAUNCHES[length],
         target: launch,
         deadLetters,
-        maxAge: LAUNCH_AGE,
+        maxAge: CALL_AGE,
       });
+    const reconcile = makeFunction(this, 'reconcile', {
+      description: 'Quarterhour: settles what the executions of closed windows left behind.',
+      environment: environmentOf(READS.reconcile, core, deployment),
+      statements: [...statementsOf(LAUNCH.reconcile, core.tables), ...core.topics.mayPublish('warning')],
+      deadLetters,
+      // It may have to ask for each of many windows.
+      timeoutSeconds: 120,
+    });
+    makeSchedule(this, 'reconcile', {
+      description: 'Seven minutes after each quarter of an hour.',
+      cron: { minute: '7/15' },
+      target: reconcile,
+      deadLetters,
+      maxAge: CALL_AGE,
+    });
     tellOfLostWindows(this, { topics: core.topics, workflow, deadLetters });
     alarmOfDeadLetters(this, core.topics, deadLetters);
   }

@@ -28,6 +28,9 @@ export const ASSUMED = {
   windowWrites: 36,
   /** Counted: 32 units. */
   windowReads: 36,
+  /** Four times an hour, whatever the number of series: the ledger's head of some two kilobytes, and two empty queries. */
+  reconciles: 4,
+  reconcileReads: 2,
   /** Of each series a second. Counted: a snapshot of less than a kilobyte, 1.0 units. */
   snapshotWrites: 1.1,
   /** Of each series a second: asked once a second within the entry window, two minutes of fifteen by default. */
@@ -92,17 +95,22 @@ export function loadOf(phase: Phase, series: readonly Series[]): Load {
   const windows = running * series.reduce((sum, each) => sum + windowsOf(each), 0);
   const minutes = running * MONTH_HOURS * 60;
   const seconds = minutes * 60;
+  const reconciles = running * MONTH_HOURS * ASSUMED.reconciles;
+  const lambdaCalls = windows * ASSUMED.lambdaCalls + reconciles;
   return {
     taskHours: running * MONTH_HOURS,
     transitions: windows * ASSUMED.transitions,
-    lambdaCalls: windows * ASSUMED.lambdaCalls,
-    lambdaGbSeconds: windows * ASSUMED.lambdaCalls * ASSUMED.lambdaGbSeconds,
-    schedulerCalls: windows,
+    lambdaCalls,
+    lambdaGbSeconds: lambdaCalls * ASSUMED.lambdaGbSeconds,
+    schedulerCalls: windows + reconciles,
     writeUnits:
       windows * ASSUMED.windowWrites +
       seconds * ASSUMED.snapshotWrites * series.length +
       minutes * ASSUMED.feedWritesAMinute,
-    readUnits: windows * ASSUMED.windowReads + seconds * ASSUMED.triggerReads * series.length,
+    readUnits:
+      windows * ASSUMED.windowReads +
+      seconds * ASSUMED.triggerReads * series.length +
+      reconciles * ASSUMED.reconcileReads,
     storedGb: (seconds * series.length * ASSUMED.rows * ASSUMED.rowBytes) / GB,
     puts: minutes * flushesAMinute(series.length) * ASSUMED.filesAFlush,
     logGb: (windows * ASSUMED.windowLogBytes + minutes * ASSUMED.logBytesAMinute) / GB,

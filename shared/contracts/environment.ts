@@ -81,6 +81,17 @@ export const READS = {
     'HOSTS',
     'TOPIC_WARNING',
   ],
+  reconcile: [
+    'METRICS_NAMESPACE',
+    'TABLE_LEDGER',
+    'ACCOUNT',
+    'TABLE_WINDOWS',
+    'TABLE_HOT',
+    'TABLE_EVENTS',
+    'SETTINGS',
+    'HOSTS',
+    'TOPIC_WARNING',
+  ],
   'record-skip': ['METRICS_NAMESPACE', 'TABLE_LEDGER', 'ACCOUNT', 'TABLE_WINDOWS'],
   'raise-alert': ['METRICS_NAMESPACE', 'TABLE_EVENTS', 'TOPIC_HIGH'],
   notify: [

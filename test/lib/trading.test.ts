@@ -71,6 +71,20 @@ describe('each function may do what it must and nothing else', () => {
     ['record-skip', [...JOURNAL, 'dynamodb:PutItem WindowsTable', 'dynamodb:Query WindowsTable']],
     ['raise-alert', ['dynamodb:PutItem EventsTable', ...told('high')]],
     ['launch-window', [...JOURNAL, DEAD_LETTERS, 'states:StartExecution TradeWindow']],
+    [
+      'reconcile',
+      [
+        ...JOURNAL,
+        'dynamodb:GetItem HotTable',
+        'dynamodb:PutItem EventsTable',
+        'dynamodb:GetItem WindowsTable',
+        'dynamodb:PutItem WindowsTable',
+        'dynamodb:Query WindowsTable',
+        'dynamodb:Query WindowsTable/index/byDay',
+        DEAD_LETTERS,
+        ...told('warning'),
+      ],
+    ],
   ])('%s: %j', (name, grants) => {
     expect(grantsOf(template, roleOf(template, `quarterhour-${name}`))).toEqual(grants.toSorted());
   });
@@ -88,14 +102,15 @@ describe('each function may do what it must and nothing else', () => {
     expect(calls.filter((grant) => grant.includes('*'))).toEqual([]);
   });
 
-  test('a schedule calls the launcher', () => {
-    const [role] = Object.entries(template.findResources('AWS::IAM::Role')).flatMap(([id, { Properties }]) =>
+  test('a schedule calls the launcher, or what reconciles', () => {
+    const roles = Object.entries(template.findResources('AWS::IAM::Role')).flatMap(([id, { Properties }]) =>
       JSON.stringify(Properties).includes('scheduler.amazonaws.com') ? [id] : [],
     );
-    expect(grantsOf(template, role ?? '')).toEqual([
-      'lambda:InvokeFunction launchwindowFunction',
-      DEAD_LETTERS,
-    ]);
+    const calls = roles.map((role) => grantsOf(template, role));
+    expect(new Set(calls.map(([call]) => call))).toEqual(
+      new Set(['lambda:InvokeFunction launchwindowFunction', 'lambda:InvokeFunction reconcileFunction']),
+    );
+    for (const grants of calls) expect(grants).toEqual([grants[0], DEAD_LETTERS]);
   });
 
   test('nothing reads a secret or signs', () => {
@@ -216,7 +231,22 @@ describe('windows are launched', () => {
   });
 
   test('by one schedule a length, whatever the number of series', () => {
-    template.resourceCountIs('AWS::Scheduler::Schedule', 4);
+    const names = Object.values(template.findResources('AWS::Scheduler::Schedule')).map(
+      ({ Properties }) => Properties.Name as string,
+    );
+    expect(names.filter((name) => name.startsWith('quarterhour-launch-'))).toHaveLength(4);
+  });
+
+  test('and what they left is reconciled four times an hour', () => {
+    template.hasResourceProperties('AWS::Scheduler::Schedule', {
+      Name: 'quarterhour-reconcile',
+      ScheduleExpression: 'cron(7/15 * * * ? *)',
+      ScheduleExpressionTimezone: 'Etc/UTC',
+    });
+    template.hasResourceProperties('AWS::Lambda::Function', {
+      FunctionName: 'quarterhour-reconcile',
+      DeadLetterConfig: { TargetArn: Match.anyValue() },
+    });
   });
 
   test('by the minute that was meant, within two minutes or not at all, and what fails is kept', () => {
