@@ -94,6 +94,9 @@ async function trade(options: PaperOptions, { configuration, world, run, store, 
       const lines = () => [accountLine(), recorderState(recorder), ...troubles.latest()];
       screen.show(() => viewOf(desk, world.clock.now(), { ...told, lines }));
     },
+    notifier: {
+      notify: async ({ at, severity, message }) => voice.note(`${toIso(at)} ${severity}: ${message}`),
+    },
     onTrouble: troubles.add,
     failed: (error) => failure.abort(error),
   }).catch((error: unknown) => {

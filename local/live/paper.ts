@@ -4,6 +4,8 @@ import { RestThread } from '../../shared/adapters/ccxt/rest-thread.ts';
 import { dynamoHotState } from '../../shared/adapters/dynamodb/hot-state.ts';
 import { hotWriter } from '../../shared/adapters/dynamodb/hot-writer.ts';
 import { TABLES } from '../../shared/adapters/dynamodb/tables.ts';
+import { gammaCatalog } from '../../shared/adapters/polymarket/catalog.ts';
+import { gammaClient } from '../../shared/adapters/polymarket/client-gamma.ts';
 import type { Recorder } from '../../shared/adapters/tape/recorder.ts';
 import type { Configuration } from '../../shared/contracts/config.ts';
 import type { Series } from '../../shared/domain/market/series.ts';
@@ -11,6 +13,7 @@ import { windowId } from '../../shared/domain/market/window.ts';
 import { type EpochMs, SECOND_MS } from '../../shared/domain/units/time.ts';
 import { backfill } from '../../shared/feeds/backfill.ts';
 import type { Desk } from '../../shared/feeds/desk.ts';
+import type { Notifier } from '../../shared/ports/notifier.ts';
 import type { Ticks } from '../../shared/ports/ticks.ts';
 import { makeHost } from '../host.ts';
 import { Problems } from '../problems.ts';
@@ -30,6 +33,8 @@ export interface PaperDeps {
   readonly tapes: string;
   readonly ticks: Ticks | undefined;
   readonly show: (desk: Desk, collector: Collector) => void;
+  /** Who is told what the log of events keeps. */
+  readonly notifier?: Notifier | undefined;
   readonly onTrouble: (error: unknown) => void;
   /** Nothing can go on: the store is gone, or a rule of our own does not hold. */
   readonly failed: (error: unknown) => void;
@@ -63,6 +68,8 @@ export async function startPaper(deps: PaperDeps): Promise<() => Promise<PaperEn
       if (!warming) problems.add({ kind: reason, channel: undefined, reason, at: 'live' });
     },
     ticks: deps.ticks && mutedTicks(deps.ticks, () => warming),
+    listing: gammaCatalog(gammaClient({ url: world.hosts.gamma })),
+    notifier: deps.notifier,
   });
   const { collector } = host;
   const hot = hotWriter(dynamoHotState(store.client, TABLES.hot.suffix, world.clock), {

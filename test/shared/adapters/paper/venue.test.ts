@@ -18,13 +18,15 @@ const order: Order = {
   createdAt: secondsIn(240),
 };
 
-/** A venue 250 ms away whose asks are `asks` until they are changed. */
-function rig(asks: readonly Level[] | undefined, fee = september.fee) {
+/** A venue 250 ms away whose asks are `asks` until they are changed, and are watched from `watchedFrom` on. */
+function rig(asks: readonly Level[] | undefined, fee = september.fee, watchedFrom = order.createdAt) {
   const timers = new VirtualTimers();
   timers.set(order.createdAt);
   const book = { asks };
   const venue = makePaperVenue({
+    now: () => timers.now(),
     at: (when, match) => timers.at(when, match),
+    watchedFrom: () => watchedFrom,
     asks: () => book.asks,
     rules: async () => ({ ...september, fee }),
     orderLatencyMs: 250,
@@ -82,11 +84,29 @@ describe('an order is held', () => {
     expect(timers.nextAt).toBe(Number.POSITIVE_INFINITY);
   });
 
-  test('and matched at once where its time has passed, as after a restart', async () => {
+  test('and where it is placed late, meets the book of the time when it comes', async () => {
     const { timers, venue } = rig([level(50, 1_000)]);
-    timers.set(after(matchAt, 60_000));
+    const late = after(matchAt, 2_000);
+    timers.set(late);
+    expect(await venue.place(order)).toMatchObject({ status: 'delayed', matchAt: late });
+    await timers.advance(late);
+    expect(await venue.report(order.id)).toMatchObject({ status: 'matched', fills: [{ at: late }] });
+  });
+
+  test('and not filled where its time passed while nobody watched, as before a restart', async () => {
+    const { timers, venue } = rig([level(50, 1_000)], september.fee, epochMs(matchAt + 1));
+    timers.set(epochMs(matchAt + 60_000));
+    const unwatched = { status: 'unmatched', fills: [], reason: 'unwatched' };
+    expect(await venue.place(order)).toEqual(unwatched);
+    await timers.advance(epochMs(matchAt + 120_000));
+    expect(await venue.report(order.id)).toEqual(unwatched);
+  });
+
+  test('and matched where the watch began at that very millisecond', async () => {
+    const { timers, venue } = rig([level(50, 1_000)], september.fee, matchAt);
+    timers.set(matchAt);
     await venue.place(order);
-    await timers.advance(timers.now());
+    await timers.advance(matchAt);
     expect(await venue.report(order.id)).toMatchObject({ status: 'matched', fills: [{ at: matchAt }] });
   });
 });
@@ -120,9 +140,12 @@ describe('nothing is filled', () => {
     expect(await matched(order, [level(61, 1_000)])).toEqual(nothing);
   });
 
-  test('where nobody offers, or the book is not known', async () => {
+  test('where nobody offers', async () => {
     expect(await matched(order, [])).toEqual(nothing);
-    expect(await matched(order, undefined)).toEqual(nothing);
+  });
+
+  test('where the book is not known, and that is the reason', async () => {
+    expect(await matched(order, undefined)).toEqual({ ...nothing, reason: 'unwatched' });
   });
 });
 
