@@ -66,7 +66,7 @@ afterEach(() => {
 });
 
 /** The function as it is deployed, built anew from the environment. */
-async function inAws(task: TaskName | 'launch-window') {
+async function inAws(task: TaskName | 'launch-window' | 'reconcile') {
   const { handler } = await import(`../../lambdas/${task}/index.ts`);
   return hosted(task, handler);
 }
@@ -192,6 +192,28 @@ test('the launcher opens the account and starts a window by its name, once', asy
     Array(2).fill(JSON.stringify(executionInput(quarter, entry))),
   );
   expect((await tables().ledger.head())?.account.cash).toBeGreaterThan(0);
+});
+
+test('what an execution left behind is reconciled in AWS', async () => {
+  const openAt = secondsIn(90_000);
+  const id = `btc-15m-${openAt / 1_000}`;
+  const { ledger, windows } = tables();
+  await post(ledger, { kind: 'opened', capital: usd(10_000) }, secondsIn(0));
+  await windows.put(id, {
+    kind: 'market',
+    at: openAt,
+    status: 'open',
+    window: { ...quarter, openAt, closeAt: secondsIn(90_900) },
+    slug: `btc-updown-15m-${openAt / 1_000}`,
+    rules: september,
+  });
+  await post(ledger, { kind: 'reserved', windowId: id, amount: usd(20), stake: usd(20) }, openAt);
+  vi.setSystemTime(secondsIn(91_020));
+  const reconcile = await inAws('reconcile');
+  const at = '2026-09-29T18:47:00Z';
+  expect(await reconcile({ at })).toEqual({ windows: [{ windowId: id, outcome: 'released' }] });
+  expect(await reconcile({ at })).toEqual({ windows: [] });
+  expect((await ledger.head())?.account.reservations).toEqual({});
 });
 
 describe('failures have the names by which the workflow tries again', () => {
