@@ -1,4 +1,4 @@
-import { mulDivCeil } from '../domain/units/money.ts';
+import { mulDivFloor } from '../domain/units/money.ts';
 import { micro } from './amounts.ts';
 import type { FillRecord, SettlementRecord, Side, WindowRecord } from './records.ts';
 
@@ -23,8 +23,8 @@ export const settledOutcome = (settlement: SettlementRecord): Side | 'unknown' =
 const total = (fills: readonly FillRecord[], amount: (fill: FillRecord) => number) =>
   fills.reduce((sum, fill) => sum + amount(fill), 0);
 
-/** Rounded up to the millionth: 10.37 shares at 0.53 cost 5.4961 dollars. */
-const cost = (fill: FillRecord) => mulDivCeil(micro(fill.shares), micro(fill.price), 1_000_000);
+/** Rounded down to the millionth: 10.37 shares at 0.53 cost 5.4961 dollars. */
+const cost = (fill: FillRecord) => mulDivFloor(micro(fill.shares), micro(fill.price), 1_000_000);
 
 function tradeOf(window: WindowRecord): Trade | undefined {
   const [first] = window.fills;

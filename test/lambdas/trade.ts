@@ -40,14 +40,14 @@ export const snapshotAt = (at: EpochMs): WindowSnapshot => ({
   books: { up: { bids: [level(57, 500)], asks: [level(58, 1_000)], receivedAt: at } },
 });
 
-/** $200 at 58 cents: 344.82 shares for 199.9956; a fee of 0.07 x 344.82 x 0.58 x 0.42 = 5.87987..., rounded up. */
+/** $200 at 58 cents: 344.8275862... shares, up to a millionth; a fee of 0.07 x 344.827587 x 0.58 x 0.42 = 5.88000001... */
 export const fill: Fill = {
   at: secondsIn(240.4),
   side: 'up',
-  shares: shares(344.82),
+  shares: shares(344.827587),
   price: cents(58),
-  cost: usd(199.9956),
-  fee: usd(5.87988),
+  cost: usd(200),
+  fee: usd(5.88),
 };
 export const STRIKE = { value: parseReference('60000'), source: 'recorded' } as const;
 

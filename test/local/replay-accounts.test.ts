@@ -15,12 +15,12 @@ const sum = (values: Iterable<bigint>): bigint =>
   Iterator.from(values).reduce((total, each) => total + each, 0n);
 const since = (from: string, to: string): number => Date.parse(to) - Date.parse(from);
 
-/** The venue's fee: shares x 0.07 x p x (1 - p) dollars, rounded up to 0.00001 (facts 5.1, 5.2). */
+/** The venue's fee: shares x 0.07 x p x (1 - p) dollars, rounded down to 0.00001 (facts 5.1, 5.2). */
 function venueFee(shares: bigint, price: bigint): bigint {
   // Millionths cubed, and 7 of a hundred: a step of 0.00001 is 10 x 10^12 x 100 of them.
   const exact = 7n * shares * price * (1_000_000n - price);
   const step = 10n * 10n ** 12n * 100n;
-  return ((exact + step - 1n) / step) * 10n;
+  return (exact / step) * 10n;
 }
 
 const costOf = ({ fills }: Window): bigint =>

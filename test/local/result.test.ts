@@ -33,7 +33,7 @@ describe('the result of a window that was won', async () => {
   const [window] = result.windows;
 
   test('holds the trade: order, fill, outcome and what it earned', () => {
-    // 344.82 shares pay a dollar each, less 199.9956 and a fee of 5.87988
+    // 344.827587 shares pay a dollar each, less 200 and a fee of 5.88
     expect(window).toMatchObject({
       slug: 'btc-updown-15m-1790616600',
       strike: '60000',
@@ -41,9 +41,9 @@ describe('the result of a window that was won', async () => {
       orders: [
         { id: orderId, side: 'up', type: 'FAK', stake: '200', makerAmount: '200000000', status: 'matched' },
       ],
-      fills: [{ side: 'up', shares: '344.82', price: '0.58', fee: '5.87988' }],
+      fills: [{ side: 'up', shares: '344.827587', price: '0.58', fee: '5.88' }],
       settlement: { outcome: 'up', official: 'up', source: 'official' },
-      pnl: '138.94452',
+      pnl: '138.947587',
     });
     expect(window?.decisions).toMatchObject([
       { kind: 'enter', side: 'up', reason: 'criteria-met', strike: '65048.078902260626' },
@@ -55,10 +55,10 @@ describe('the result of a window that was won', async () => {
     // the market said (0.57 + 0.58) / 2
     const [brier, brierMid] = [((probability as number) - 1) ** 2, 0.180625];
     expect(result.account).toEqual({
-      cash: '10138.94452',
-      equity: '10138.94452',
-      realizedPnl: '138.94452',
-      fees: '5.87988',
+      cash: '10138.947587',
+      equity: '10138.947587',
+      realizedPnl: '138.947587',
+      fees: '5.88',
       openPositions: 0,
     });
     expect(result.performance).toEqual({
@@ -78,10 +78,10 @@ describe('the result of a window that was won', async () => {
       brierMid: expect.closeTo(brierMid, 12),
       skill: expect.closeTo(1 - brier / brierMid, 12),
       startingCapital: '10000',
-      peakEquity: '10138.94452',
-      bestTrade: '138.94452',
-      worstTrade: '138.94452',
-      averageTrade: '138.94452',
+      peakEquity: '10138.947587',
+      bestTrade: '138.947587',
+      worstTrade: '138.947587',
+      averageTrade: '138.947587',
     });
     // opened, reserved, filled, settled
     expect(result.ledger.entries).toBe(4);
@@ -100,8 +100,8 @@ test('a window of which nobody says who won is no trade yet, and its position st
   await localTasks(world.deps)['settle-position']({ ...ofWindow, giveUp: true });
   const { windows, account, performance } = await resultOf(world);
   expect(windows).toMatchObject([{ settlement: { outcome: 'unknown', source: 'none' }, pnl: '0' }]);
-  // 10,000 less a fill of 199.9956 and its fee
-  expect(account).toMatchObject({ cash: '9794.12452', equity: '10000', openPositions: 1 });
+  // 10,000 less a fill of 200 and its fee
+  expect(account).toMatchObject({ cash: '9794.12', equity: '10000', openPositions: 1 });
   expect(performance).toMatchObject({ trades: 0, winRate: null, averageEv: null, brier: null });
 });
 

@@ -58,7 +58,7 @@ export interface Fill {
   readonly side: Side;
   readonly shares: MicroShares;
   readonly price: Price;
-  /** `shares` at `price`, rounded up. */
+  /** `shares` at `price`, rounded down. */
   readonly cost: MicroUsdc;
   readonly fee: MicroUsdc;
 }

@@ -4,7 +4,15 @@ import type { VenueRules } from '../market/market.ts';
 import type { Side } from '../market/side.ts';
 import type { Criterion, SkipReason } from '../signal/criterion.ts';
 import { SKIP_REASONS } from '../signal/criterion.ts';
-import { CENT, type MicroUsdc, microUsdc, PRICE_ONE, type Price } from '../units/money.ts';
+import {
+  CENT,
+  type MicroUsdc,
+  microUsdc,
+  mulDivCeil,
+  mulDivFloor,
+  PRICE_ONE,
+  type Price,
+} from '../units/money.ts';
 import { type EpochMs, HOUR_MS } from '../units/time.ts';
 import { type ApiHealth, activeHalts, apiUnhealthy } from './breakers.ts';
 import { kellyFraction } from './kelly.ts';
@@ -101,7 +109,7 @@ function sized(
     ['dollars a trade', parameters.maxPerTradeAbs],
     ['exposure', worth * parameters.maxExposurePct - exposure(account)],
     ['depth at the limit', request.depth],
-    ['cash', (available(account) - FEE_ROUNDING) / (1 + rules.fee.ratePpm / 1e6)],
+    ['cash', mulDivFloor(available(account), PPM, PPM + rules.fee.ratePpm)],
   ];
   const scaled = scale(bounds.reduce(smaller), request.sigma, account, parameters);
   // The last stake was scaled in its turn: scaled again it would shrink with every loss until nothing may be traded.
@@ -138,10 +146,9 @@ const shown = (factor: number): number => Math.round(factor * 1_000) / 1_000;
 
 const wholeCents = (dollars: number): MicroUsdc => microUsdc(Math.max(0, Math.floor(dollars / CENT)) * CENT);
 
-/** What `withFee` rounds up at most: its own ceiling and one step of the venue. */
-const FEE_ROUNDING = 11;
+const PPM = 1_000_000;
 
 /** Stake plus the highest fee that buying with it can cost: stake/p * rate * (p(1-p))^e is below stake * rate. */
 function withFee(stake: MicroUsdc, { fee }: VenueRules): MicroUsdc {
-  return microUsdc(stake + Math.ceil((stake * fee.ratePpm) / 1_000_000) + 10);
+  return microUsdc(stake + mulDivCeil(stake, fee.ratePpm, PPM));
 }

@@ -33,10 +33,7 @@ export function price(value: number): Price {
   return value as Price;
 }
 
-/**
- * floor(a * b / c) for non-negative safe integers, exact through BigInt.
- * @public Its own test goes to the largest integers, which no caller has.
- */
+/** floor(a * b / c) for non-negative safe integers, exact through BigInt. */
 export function mulDivFloor(a: number, b: number, c: number): number {
   return safe(Number((BigInt(a) * BigInt(b)) / BigInt(c)), 'a quotient');
 }
@@ -48,19 +45,19 @@ export function mulDivCeil(a: number, b: number, c: number): number {
 }
 
 /**
- * What `size` shares cost at `at`. Rounds up: a buyer never pays less than the venue takes.
+ * What `size` shares cost at `at`. Rounds down, as the exchange contract does (facts 5.2).
  * 10.37 shares at 53 cents cost 5.4961 USDC: `notional(10_370_000, 5300)` is 5_496_100.
  */
 export function notional(size: MicroShares, at: Price): MicroUsdc {
-  return microUsdc(mulDivCeil(size, at, PRICE_ONE));
+  return microUsdc(mulDivFloor(size, at, PRICE_ONE));
 }
 
 /**
- * How many shares `budget` buys at `at`. Rounds down.
- * $10.37 at 53 cents buys 19.566037 shares.
+ * How many shares `budget` buys at `at`. Rounds up, as the venue does, and still costs no more than the budget (facts 5.2).
+ * $5 at 66 cents buys 7.575758 shares.
  */
 export function sharesFor(budget: MicroUsdc, at: Price): MicroShares {
-  return microShares(mulDivFloor(budget, PRICE_ONE, at));
+  return microShares(mulDivCeil(budget, PRICE_ONE, at));
 }
 
 /** '5.4961' for 5_496_100. */

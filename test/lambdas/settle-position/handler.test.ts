@@ -22,9 +22,9 @@ async function rig(told: Partial<World['told']> = {}, last: TaskName = 'confirm-
   return { ...world, settle: (giveUp = false) => settle({ ...ofWindow, giveUp }) };
 }
 
-/** 344.82 shares pay a dollar each, or nothing; they cost 199.9956 and a fee of 5.87988. */
-const WON = { outcome: 'up', payout: usd(344.82), pnl: usd(138.94452) };
-const LOST = { outcome: 'down', payout: usd(0), pnl: usd(-205.87548) };
+/** 344.827587 shares pay a dollar each, or nothing; they cost 200 and a fee of 5.88. */
+const WON = { outcome: 'up', payout: usd(344.827587), pnl: usd(138.947587) };
+const LOST = { outcome: 'down', payout: usd(0), pnl: usd(-205.88) };
 const silent = { winner: undefined };
 
 describe("the venue's word decides", () => {
@@ -44,8 +44,8 @@ describe("the venue's word decides", () => {
       },
     ]);
     expect(await windows.market(windowId)).toMatchObject({ status: 'settled', strike: { value: '60000' } });
-    // 10,000 - 205.87548 + 344.82
-    expect(ledger.list().at(-1)?.account).toMatchObject({ cash: usd(10_138.94452), positions: {}, wins: 1 });
+    // 10,000 - 205.88 + 344.827587
+    expect(ledger.list().at(-1)?.account).toMatchObject({ cash: usd(10_138.947587), positions: {}, wins: 1 });
     expect(notifier.alerts).toEqual([]);
   });
 
@@ -54,7 +54,7 @@ describe("the venue's word decides", () => {
     expect(await settle()).toEqual(LOST);
     expect(await settle()).toEqual(LOST);
     expect(ledger.list().at(-1)?.account).toMatchObject({
-      cash: usd(9_794.12452),
+      cash: usd(9_794.12),
       losses: 1,
       halts: [{ breaker: 'outcome', series: 'btc-15m', reason: expect.stringContaining(windowId) }],
     });

@@ -78,8 +78,8 @@ describe('a window', () => {
     ]);
     expect(transitions).toBeLessThan(25);
     expect(world.ledger.kinds()).toEqual(['opened', 'reserved', 'filled', 'settled']);
-    // 344.82 - 199.9956 - 5.87988
-    expect(account).toMatchObject({ cash: usd(10_138.94452), positions: {}, reservations: {}, wins: 1 });
+    // 344.827587 - 200 - 5.88
+    expect(account).toMatchObject({ cash: usd(10_138.947587), positions: {}, reservations: {}, wins: 1 });
     expect(window).toBe('settled');
     expect(world.notifier.alerts).toEqual([]);
   });

@@ -70,8 +70,8 @@ describe('an order is held', () => {
     await venue.place(order);
     book.asks = [level(55, 1_000)];
     await timers.advance(matchAt);
-    // $100 at 55 cents: 181.81 shares for 99.9955; 0.07 x 181.81 x 0.55 x 0.45 = 3.14985825
-    expect((await venue.report(order.id))?.fills).toEqual([fill(55, 181.81, 99.9955, 3.14986)]);
+    // $100 at 55 cents: 181.8181818... shares, up to a millionth; 0.07 x 181.818182 x 0.55 x 0.45 = 3.150000003...
+    expect((await venue.report(order.id))?.fills).toEqual([fill(55, 181.818182, 100, 3.15)]);
   });
 
   test('once, however often it is placed', async () => {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Order } from '../../../../shared/domain/execution/order.ts';
 import { totalFills, walkAsks } from '../../../../shared/domain/execution/walk.ts';
 import type { Level } from '../../../../shared/domain/market/book.ts';
-import { notional, price } from '../../../../shared/domain/units/money.ts';
+import { price } from '../../../../shared/domain/units/money.ts';
 import { cents, level, noFee, secondsIn, september, shares, usd } from '../examples.ts';
 
 const at = secondsIn(240);
@@ -25,32 +25,44 @@ const bought = (asks: readonly Level[], change: Partial<Order> = {}) =>
 
 describe('a walk up the asks', () => {
   test('spends the stake at the best ask where that is deep enough', () => {
-    // 100 / 0.58 = 172.4137..., cut to 172.41; x 0.58 = 99.9978; fee 172.41 x 0.017052 = 2.93993532
+    // 100 / 0.58 = 172.4137931..., up to a millionth; fee 172.413794 x 0.07 x 0.58 x 0.42 = 2.940000015
     expect(walk([level(58, 1_000)])).toEqual([
       {
         at,
         side: 'up',
-        shares: shares(172.41),
+        shares: shares(172.413794),
         price: cents(58),
-        cost: usd(99.9978),
-        fee: usd(2.93994),
+        cost: usd(100),
+        fee: usd(2.94),
       },
     ]);
   });
 
+  test.each([
+    // BUYs of exchange contract V2 in September 2026 (facts 5.2)
+    [5, 66, 7.575758],
+    [1, 48, 2.083334],
+    [5, 56, 8.928572],
+    [5.22, 56, 9.321429],
+  ])('buys for $%d at %d cents the %d shares of the chain', (dollars, at, size) => {
+    expect(bought([level(at, 1_000)], { stake: usd(dollars), limit: cents(at) })).toEqual([
+      [shares(size), cents(at), usd(dollars)],
+    ]);
+  });
+
   test('goes from level to level until the stake is spent', () => {
-    // 100 x 0.58 = 58; 42 / 0.59 = 71.186..., cut to 71.18; x 0.59 = 41.9962
+    // 100 x 0.58 = 58; 42 / 0.59 = 71.1864406..., up to a millionth
     expect(bought([level(58, 100), level(59, 1_000), level(60, 1_000)])).toEqual([
       [shares(100), cents(58), usd(58)],
-      [shares(71.18), cents(59), usd(41.9962)],
+      [shares(71.186441), cents(59), usd(42)],
     ]);
   });
 
   test('pays a fee for each fill at its own price', () => {
-    // 100 x 0.07 x 0.58 x 0.42 = 1.7052; 71.18 x 0.07 x 0.59 x 0.41 = 1.20529094
+    // 100 x 0.07 x 0.58 x 0.42 = 1.7052; 71.186441 x 0.07 x 0.59 x 0.41 = 1.205400005...
     expect(walk([level(58, 100), level(59, 1_000)]).map(({ fee }) => fee)).toEqual([
       usd(1.7052),
-      usd(1.2053),
+      usd(1.2054),
     ]);
   });
 
@@ -66,10 +78,16 @@ describe('a walk up the asks', () => {
     expect(bought([level(50, 1_000)])).toEqual([[shares(200), cents(50), usd(100)]]);
   });
 
-  test('takes whole hundredths of a share of a level', () => {
-    expect(bought([level(58, 100.019), level(59, 0.009)])).toEqual([
-      [shares(100.01), cents(58), usd(58.0058)],
+  test('takes the millionths of a share that a level has', () => {
+    // 100.019001 x 0.58 = 58.01102058, down to a millionth
+    expect(bought([level(58, 100.019001), level(59, 0.009)])).toEqual([
+      [shares(100.019001), cents(58), usd(58.01102)],
+      [shares(0.009), cents(59), usd(0.00531)],
     ]);
+  });
+
+  test('leaves dust that costs less than a millionth of a dollar, and goes on', () => {
+    expect(bought([level(58, 0.000001), level(59, 1)])).toEqual([[shares(1), cents(59), usd(0.59)]]);
   });
 
   test('takes nothing of a book with nothing on offer', () => {
@@ -95,18 +113,18 @@ describe('fill or kill', () => {
     expect(bought([level(58, 100), level(61, 100)], all)).toEqual([]);
   });
 
-  test('is content when no whole hundredth of a share is left to buy', () => {
-    // 172.41 shares leave 0.22 cents of the $100
-    expect(bought([level(58, 172.41)], all)).toEqual([[shares(172.41), cents(58), usd(99.9978)]]);
-    expect(bought([level(58, 172.4)], all)).toEqual([]);
+  test('is content when the stake is spent to the last millionth of a dollar', () => {
+    // 100 / 0.58 = 172.4137931...: a millionth of a share less leaves some of the $100
+    expect(bought([level(58, 172.413794)], all)).toEqual([[shares(172.413794), cents(58), usd(100)]]);
+    expect(bought([level(58, 172.413793)], all)).toEqual([]);
   });
 });
 
 test('the total of fills is the sum of each part', () => {
   expect(totalFills(walk([level(58, 100), level(59, 1_000)]))).toEqual({
-    shares: shares(171.18),
-    cost: usd(99.9962),
-    fee: usd(2.9105),
+    shares: shares(171.186441),
+    cost: usd(100),
+    fee: usd(2.9106),
   });
   expect(totalFills([])).toEqual({ shares: 0, cost: 0, fee: 0 });
 });
@@ -123,11 +141,15 @@ test('no walk spends more than the stake, pays more than the limit or takes more
       expect(totalFills(fills).cost).toBeLessThanOrEqual(change.stake);
       for (const fill of fills) {
         expect(fill.price).toBeLessThanOrEqual(limit);
-        expect(fill.shares % 10_000).toBe(0);
-        expect(fill.shares).toBeGreaterThan(0);
+        expect(fill.cost).toBeGreaterThan(0);
         expect(fill.shares).toBeLessThanOrEqual(asks.find((ask) => ask.price === fill.price)?.size ?? 0);
-        expect(fill.cost).toBe(notional(fill.shares, fill.price));
+        // What the shares are worth, down to a millionth of a dollar.
+        const under = BigInt(fill.shares) * BigInt(fill.price) - BigInt(fill.cost) * 10_000n;
+        expect(under >= 0n && under < 10_000n).toBe(true);
       }
+      const reached = asks.filter((ask) => ask.price <= limit && ask.size * ask.price >= 10_000);
+      if (totalFills(fills).cost < change.stake)
+        expect(fills.map((fill) => fill.shares)).toEqual(reached.map((ask) => ask.size));
       const killed = walkAsks({ ...order, ...change, type: 'FOK' }, asks, noFee, at);
       expect([[], fills]).toContainEqual(killed);
     }),

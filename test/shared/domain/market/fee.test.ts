@@ -29,9 +29,9 @@ describe('takerFee', () => {
     [5_000, 17_500],
     [7_000, 14_700],
     [9_000, 6_300],
-    // 0.07 x 0.0475 = 0.003325, 0.07 x 0.0099 = 0.000693, up to 0.00001
-    [9_500, 3_330],
-    [9_900, 700],
+    // 0.07 x 0.0475 = 0.003325, 0.07 x 0.0099 = 0.000693, down to 0.00001
+    [9_500, 3_320],
+    [9_900, 690],
   ])('one share at %d costs a fee of %d', (at, fee) => {
     expect(takerFee(shares(1), price(at), TODAY)).toBe(fee);
   });
@@ -56,11 +56,23 @@ describe('takerFee', () => {
   test.each([
     // at 50 cents a share pays 0.0175: 0.000571 shares pay 0.0000099925, 0.000572 pay 0.00001001
     [571, 0],
-    [572, 20],
+    [572, 10],
     // 0.004 shares pay 0.00007 exactly
     [4_000, 70],
   ])('%d millionths of a share at 50 cents pay %d: steps of 0.00001, nothing below one', (size, fee) => {
     expect(takerFee(microShares(size), price(5_000), TODAY)).toBe(fee);
+  });
+
+  // `OrderFilled` events of CTF Exchange V2, 24 to 30 September 2026 (facts 5.2): shares, price, rate and the fee charged
+  test.each([
+    [7_575_758, 6_600, 50_000, 85_000],
+    [7_042_251, 7_100, 50_000, 72_490],
+    [21_126_758, 7_100, 50_000, 217_490],
+    [1_219_511, 8_200, 70_000, 12_590],
+    [5_149_310, 9_710, 70_000, 10_140],
+    [108_000_000, 3_600, 70_000, 1_741_820],
+  ])('%d millionths of a share at %d and a rate of %d paid %d on chain', (size, at, ratePpm, fee) => {
+    expect(takerFee(microShares(size), price(at), { ratePpm, exponent: 1 })).toBe(fee);
   });
 
   test('a share that is certain pays nothing', () => {
@@ -86,13 +98,13 @@ describe('takerFee', () => {
     );
   });
 
-  test('is at most one step above the unrounded fee, and below it only when that is under one step', () => {
+  test('is never above the unrounded fee, and less than one step below it', () => {
     fc.assert(
       fc.property(anySize, anyPrice, anyFee, (size, at, fee) => {
         const paid = takerFee(size, price(at), fee);
         const exact = size * feePerShare(at / 10_000, fee);
-        expect(paid - exact).toBeLessThan(10.01);
-        if (exact > 10.01) expect(paid - exact).toBeGreaterThan(-0.01);
+        expect(paid - exact).toBeLessThan(0.01);
+        expect(paid - exact).toBeGreaterThan(-10.01);
       }),
     );
   });

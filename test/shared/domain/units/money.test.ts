@@ -65,34 +65,42 @@ describe('notional', () => {
     // 10.37 x 0.53 = 5.4961 (facts 2.5)
     [10_370_000, 5_300, 5_496_100],
     // a millionth of a share at 53 cents is 0.53 millionths of a dollar
-    [1, 5_300, 1],
+    [1, 5_300, 0],
+    // events of the chain (facts 5.2)
+    [7_042_251, 7_100, 4_999_998],
+    [1_219_511, 8_200, 999_999],
     [0, 5_300, 0],
   ])('%d millionths of a share at %d cost %d', (size, at, cost) => {
     expect(notional(microShares(size), price(at))).toBe(cost);
   });
 
-  test('is never below size times price, and less than a millionth above', () => {
+  test('is never above size times price, and less than a millionth below', () => {
     fc.assert(
       fc.property(anySize, anyPrice, (size, at) => {
-        const over = BigInt(notional(size, at)) * 10_000n - BigInt(size) * BigInt(at);
-        expect(over >= 0n && over < 10_000n).toBe(true);
+        const under = BigInt(size) * BigInt(at) - BigInt(notional(size, at)) * 10_000n;
+        expect(under >= 0n && under < 10_000n).toBe(true);
       }),
     );
   });
 });
 
 describe('sharesFor', () => {
-  test('$10.37 at 53 cents buys 19.566037 shares', () => {
-    // 10.37 / 0.53 = 19.5660377...
-    expect(sharesFor(microUsdc(10_370_000), price(5_300))).toBe(19_566_037);
+  test.each([
+    // 5 / 0.66 = 7.5757575... and 1 / 0.48 = 2.0833333..., as events of the chain have it (facts 5.2)
+    [5_000_000, 6_600, 7_575_758],
+    [1_000_000, 4_800, 2_083_334],
+    // 10 / 0.5
+    [10_000_000, 5_000, 20_000_000],
+  ])('%d millionths of a dollar at %d buy %d millionths of a share', (budget, at, bought) => {
+    expect(sharesFor(microUsdc(budget), price(at))).toBe(bought);
   });
 
-  test('buys what the budget pays for, and not one millionth more', () => {
+  test('costs the budget to the last millionth, and one millionth of a share less would not', () => {
     fc.assert(
       fc.property(anyBudget, anyPrice, (budget, at) => {
         const bought = sharesFor(budget, at);
-        expect(notional(bought, at)).toBeLessThanOrEqual(budget);
-        expect(BigInt(bought + 1) * BigInt(at) > BigInt(budget) * 10_000n).toBe(true);
+        expect(notional(bought, at)).toBe(budget);
+        expect(BigInt(bought - 1) * BigInt(at) < BigInt(budget) * 10_000n).toBe(true);
       }),
     );
   });
