@@ -1,6 +1,5 @@
 import { basename } from 'node:path';
 import { TapeReader } from '../shared/adapters/tape/read.ts';
-import { MalformedFrameError } from '../shared/contracts/errors.ts';
 import type { MarketEvent } from '../shared/domain/market/event.ts';
 import { type EpochMs, epochMs } from '../shared/domain/units/time.ts';
 import { parseFrame } from '../shared/feeds/parse-frame.ts';
@@ -33,13 +32,12 @@ export async function* tapeEvents(path: string, sink: TapeSink): AsyncGenerator<
       const frames: FrameEvents[] = [];
       for (const { receivedAt, channel, frame, line } of lines) {
         const events: MarketEvent[] = [];
-        try {
-          parseFrame(channel, frame, (event) => events.push(event));
-        } catch (error) {
-          if (!(error instanceof MalformedFrameError)) throw error;
-          broken(line, error.message);
-          continue;
-        }
+        parseFrame(
+          channel,
+          frame,
+          (event) => events.push(event),
+          ({ message }) => broken(line, message),
+        );
         if (events.length > 0) frames.push({ receivedAt: epochMs(receivedAt), events });
       }
       sink.onBytes?.(reader.bytesRead - told);

@@ -19,14 +19,15 @@ export function makeOurs({ listings, from }: Recording): Reader {
     closed: () => undefined,
     refused: (refusal) => assert.fail(`a trade of the tape was refused: ${refusal}`),
   });
-  for (const text of listings) parseFrame('gamma', text, (event) => collector.take(event, from));
+  const refuse = (error: Error): never => assert.fail(error);
+  for (const text of listings) parseFrame('gamma', text, (event) => collector.take(event, from), refuse);
   const waiting = windows.map((window) => ({ id: windowId(window), ...entryWindow(window, parameters) }));
   let next = waiting.shift();
   return {
     take(frames) {
       for (const { channel, text, at } of frames) {
         const events: MarketEvent[] = [];
-        parseFrame(channel, text, (event) => events.push(event));
+        parseFrame(channel, text, (event) => events.push(event), refuse);
         if (events.length === 0) continue;
         collector.advance(at);
         if (next !== undefined && at >= next.from) {

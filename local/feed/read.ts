@@ -1,6 +1,5 @@
 import { basename } from 'node:path';
 import { type NumberedLine, TapeReader } from '../../shared/adapters/tape/read.ts';
-import { MalformedFrameError } from '../../shared/contracts/errors.ts';
 import type { Channel } from '../../shared/domain/market/channel.ts';
 import type { MarketEvent } from '../../shared/domain/market/event.ts';
 import { type EpochMs, epochMs } from '../../shared/domain/units/time.ts';
@@ -57,16 +56,15 @@ class FrameReader {
     return this.#to;
   }
 
-  /** What the frame says; nothing when it cannot be read, or is the same as the last of its channel. */
+  /** What of the frame can be read; nothing when it is the same as the last of its channel. */
   #read(line: NumberedLine): readonly MarketEvent[] {
     const events: MarketEvent[] = [];
-    try {
-      parseFrame(line.channel, line.frame, (event) => events.push(event));
-    } catch (error) {
-      if (!(error instanceof MalformedFrameError)) throw error;
-      this.#wrong('malformed', error.reason, line);
-      return [];
-    }
+    parseFrame(
+      line.channel,
+      line.frame,
+      (event) => events.push(event),
+      ({ reason }) => this.#wrong('malformed', reason, line),
+    );
     const [first] = events;
     if (first === undefined) return events;
     if (first.kind === 'gap') {

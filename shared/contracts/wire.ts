@@ -16,6 +16,30 @@ export function wireJson(channel: string, frame: string): unknown {
   }
 }
 
+/** Is told what cannot be read: a frame, or a part of one whose neighbours can. */
+export type Refuse = (error: MalformedFrameError) => void;
+
+/** Runs `read`, and refuses what it finds malformed. */
+export function wireOr(refuse: Refuse, read: () => void): void {
+  try {
+    read();
+  } catch (error) {
+    if (!(error instanceof MalformedFrameError)) throw error;
+    refuse(error);
+  }
+}
+
+/** Reads each of `items` for itself: one that is malformed is refused, and its neighbours are kept. */
+export function wireEach(
+  items: readonly unknown[],
+  refuse: Refuse,
+  read: (item: unknown, index: number) => void,
+): void {
+  items.forEach((item, index) => {
+    wireOr(refuse, () => read(item, index));
+  });
+}
+
 export function wireObject(channel: string, value: unknown): Wire {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw new MalformedFrameError(channel, 'is not an object');

@@ -1,5 +1,5 @@
 import { gammaClient } from '../adapters/polymarket/client-gamma.ts';
-import { MalformedFrameError, VenueUnavailableError } from '../contracts/errors.ts';
+import { VenueUnavailableError } from '../contracts/errors.ts';
 import type { Hosts } from '../contracts/hosts.ts';
 import { type MarketEvent, SPOT_SOURCES, type SpotSource } from '../domain/market/event.ts';
 import type { Series } from '../domain/market/series.ts';
@@ -96,12 +96,6 @@ async function listings({ hosts, series, failed }: BackfillDeps, now: EpochMs): 
 
 function eventsOf({ channel, text }: Frame, { failed }: BackfillDeps): MarketEvent[] {
   const events: MarketEvent[] = [];
-  try {
-    parseFrame(channel, text, (event) => events.push(event));
-    return events;
-  } catch (error) {
-    if (!(error instanceof MalformedFrameError)) throw error;
-    failed(error);
-    return [];
-  }
+  parseFrame(channel, text, (event) => events.push(event), failed);
+  return events;
 }

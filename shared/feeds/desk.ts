@@ -13,7 +13,6 @@ import { Discovery } from '../adapters/polymarket/discovery.ts';
 import { clobSubscribe, clobUnsubscribe } from '../adapters/polymarket/messages.ts';
 import { toGapFrame } from '../adapters/tape/gap.ts';
 import type { Credentials } from '../contracts/credentials.ts';
-import { MalformedFrameError } from '../contracts/errors.ts';
 import type { Hosts } from '../contracts/hosts.ts';
 import type { Channel } from '../domain/market/channel.ts';
 import { type Gap, type MarketEvent, SPOT_SOURCES, type SpotSource } from '../domain/market/event.ts';
@@ -59,7 +58,7 @@ export interface DeskDeps {
   readonly lookup?: LookupFunction | undefined;
 }
 
-/** A feed, how late its frames are, and how many of them could not be read. */
+/** A feed, how late its frames are, and how many of them, or of the messages in them, could not be read. */
 export interface DeskStatus extends FeedStatus {
   readonly lag: Lag | undefined;
   readonly malformed: number;
@@ -137,13 +136,12 @@ export class Desk {
   tell(frame: Frame): void {
     this.#deps.record(frame);
     const events: MarketEvent[] = [];
-    try {
-      parseFrame(frame.channel, frame.text, (event) => events.push(event));
-    } catch (error) {
-      if (!(error instanceof MalformedFrameError)) throw error;
-      this.#count(frame.channel, error.reason);
-      return;
-    }
+    parseFrame(
+      frame.channel,
+      frame.text,
+      (event) => events.push(event),
+      ({ reason }) => this.#count(frame.channel, reason),
+    );
     const first = events[0];
     if (first === undefined) return;
     if ('exchangeAt' in first) this.#lag(frame.channel).add(frame.at - first.exchangeAt);
@@ -191,7 +189,7 @@ export class Desk {
     });
   }
 
-  /** Why frames could not be read, by channel and reason. */
+  /** Why frames, or messages in them, could not be read, by channel and reason. */
   malformed(): readonly { channel: Channel; reason: string; count: number }[] {
     return [...this.#malformed].flatMap(([channel, reasons]) =>
       [...reasons].map(([reason, count]) => ({ channel, reason, count })),

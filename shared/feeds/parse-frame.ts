@@ -8,10 +8,11 @@ import { parsePolybolt } from '../adapters/polymarket/parse-polybolt.ts';
 import { parseRtds } from '../adapters/polymarket/parse-rtds.ts';
 import { parseGap } from '../adapters/tape/gap.ts';
 import { MalformedFrameError } from '../contracts/errors.ts';
+import type { Refuse } from '../contracts/wire.ts';
 import type { Channel } from '../domain/market/channel.ts';
 import type { MarketEvent } from '../domain/market/event.ts';
 
-type Parser = (frame: string, emit: (event: MarketEvent) => void) => void;
+type Parser = (frame: string, emit: (event: MarketEvent) => void, refuse: Refuse) => void;
 
 const PARSERS: Readonly<Record<Channel, Parser>> = {
   binance: parseBinance,
@@ -29,7 +30,20 @@ const PARSERS: Readonly<Record<Channel, Parser>> = {
   },
 };
 
-/** Tells `emit` what a frame of `channel` says. Throws {@link MalformedFrameError} and nothing else. */
-export function parseFrame(channel: Channel, frame: string, emit: (event: MarketEvent) => void): void {
-  PARSERS[channel](frame, emit);
+/**
+ * Tells `emit` what a frame of `channel` says, and `refuse` what of it cannot be read: the frame, or each message of it
+ * that is malformed or unknown, while its neighbours are kept.
+ */
+export function parseFrame(
+  channel: Channel,
+  frame: string,
+  emit: (event: MarketEvent) => void,
+  refuse: Refuse,
+): void {
+  try {
+    PARSERS[channel](frame, emit, refuse);
+  } catch (error) {
+    if (!(error instanceof MalformedFrameError)) throw error;
+    refuse(error);
+  }
 }

@@ -1,4 +1,4 @@
-import { MalformedFrameError, VenueUnavailableError } from '../../contracts/errors.ts';
+import { type MalformedFrameError, VenueUnavailableError } from '../../contracts/errors.ts';
 import type { MarketEvent } from '../../domain/market/event.ts';
 import type { Market, Resolution } from '../../domain/market/market.ts';
 import { type Window, windowId, windowSlug } from '../../domain/market/window.ts';
@@ -6,7 +6,7 @@ import type { MarketCatalog } from '../../ports/market-catalog.ts';
 import type { GammaClient } from './client-gamma.ts';
 import { parseGamma } from './parse-gamma.ts';
 
-/** The listing, asked anew for every answer. A body that cannot be read is no answer. */
+/** The listing, asked anew for every answer. A body in which the window's market cannot be read is no answer. */
 export function gammaCatalog(gamma: GammaClient): MarketCatalog {
   const ask = async (window: Window): Promise<Listed | undefined> => {
     const body = await gamma.eventBySlug(windowSlug(window));
@@ -25,14 +25,12 @@ interface Listed {
 
 function listedIn(body: string, window: Window): Listed | undefined {
   const events: MarketEvent[] = [];
-  try {
-    parseGamma(body, (event) => events.push(event));
-  } catch (cause) {
-    if (!(cause instanceof MalformedFrameError)) throw cause;
-    throw new VenueUnavailableError(`the listing of ${windowSlug(window)} cannot be read: ${cause.reason}`, {
-      cause,
-    });
-  }
+  const refused: MalformedFrameError[] = [];
+  parseGamma(
+    body,
+    (event) => events.push(event),
+    (error) => refused.push(error),
+  );
   const id = windowId(window);
   for (const event of events) {
     if (event.kind !== 'listed' || windowId(event.market.window) !== id) continue;
@@ -42,5 +40,9 @@ function listedIn(body: string, window: Window): Listed | undefined {
     );
     return { market, resolution: resolved?.kind === 'resolved' ? resolved.resolution : undefined };
   }
-  return undefined;
+  const [cause] = refused;
+  if (cause === undefined) return undefined;
+  throw new VenueUnavailableError(`the listing of ${windowSlug(window)} cannot be read: ${cause.reason}`, {
+    cause,
+  });
 }

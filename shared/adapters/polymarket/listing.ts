@@ -1,6 +1,5 @@
 import * as z from 'zod';
-import { MalformedFrameError } from '../../contracts/errors.ts';
-import type { MarketListed } from '../../domain/market/event.ts';
+import type { MarketEvent, MarketListed } from '../../domain/market/event.ts';
 import type { Window } from '../../domain/market/window.ts';
 import { InvalidDecimalError, parseDecimal } from '../../domain/units/decimal.ts';
 import { type MicroUsdc, microUsdc } from '../../domain/units/money.ts';
@@ -15,24 +14,21 @@ export interface Listing {
   readonly liquidity: MicroUsdc | undefined;
 }
 
-/** Undefined when the body lists no market of `window`, or cannot be read: its parser says so in its own place. */
+/** Undefined when the body lists no market of `window` that can be read: its parser says so in its own place. */
 export function listingOf(body: string, { series, openAt }: Window): Listing | undefined {
   let listed: MarketListed | undefined;
   const resolved = new Set<string>();
-  try {
-    parseGamma(body, (event) => {
-      if (event.kind === 'resolved') resolved.add(event.resolution.conditionId);
-      if (event.kind !== 'listed') return;
-      const { window } = event.market;
-      const isOurs =
-        window.openAt === openAt &&
-        window.series.asset === series.asset &&
-        window.series.length === series.length;
-      if (isOurs) listed = event;
-    });
-  } catch (error) {
-    if (!(error instanceof MalformedFrameError)) throw error;
-  }
+  const take = (event: MarketEvent): void => {
+    if (event.kind === 'resolved') resolved.add(event.resolution.conditionId);
+    if (event.kind !== 'listed') return;
+    const { window } = event.market;
+    const isOurs =
+      window.openAt === openAt &&
+      window.series.asset === series.asset &&
+      window.series.length === series.length;
+    if (isOurs) listed = event;
+  };
+  parseGamma(body, take, () => undefined);
   if (listed === undefined) return undefined;
   const { market, strike } = listed;
   return {
@@ -45,8 +41,8 @@ export function listingOf(body: string, { series, openAt }: Window): Listing | u
 
 const Liquid = z.object({
   slug: z.string(),
-  liquidityNum: z.number().optional(),
-  liquidity: z.union([z.number(), z.string()]).optional(),
+  liquidityNum: z.number().nullish(),
+  liquidity: z.union([z.number(), z.string()]).nullish(),
 });
 const WithMarkets = z.object({ markets: z.array(z.unknown()) });
 const WithEvents = z.object({ events: z.array(z.unknown()) });
@@ -70,8 +66,8 @@ function marketsIn(json: unknown): readonly unknown[] {
 }
 
 /** Cut to whole millionths. */
-function dollars(figure: number | string | undefined): MicroUsdc | undefined {
-  if (figure === undefined) return undefined;
+function dollars(figure: number | string | null | undefined): MicroUsdc | undefined {
+  if (figure === undefined || figure === null) return undefined;
   try {
     return microUsdc(parseDecimal(String(figure), 6));
   } catch (error) {

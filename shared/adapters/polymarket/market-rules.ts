@@ -2,6 +2,13 @@ import type { DeclaredRules, FeeRule } from '../../domain/market/market.ts';
 import { InvalidDecimalError, parseDecimal } from '../../domain/units/decimal.ts';
 import { microShares, type Price, price } from '../../domain/units/money.ts';
 
+/** What stands for a version that a market does not name: no version of the venue, and so never traded. */
+export const UNSTATED = 'unstated';
+
+/** The field came with Protocol V2: a market without it is older, and so a v1 market; null says nothing. */
+export const statedVersion = (version: string | null | undefined): string =>
+  version === undefined ? 'v1' : (version ?? UNSTATED);
+
 /** The rules as a market states them on the wire; numbers and decimal strings both occur. */
 export interface WireRules {
   readonly feesEnabled?: boolean | undefined;

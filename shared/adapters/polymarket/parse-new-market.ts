@@ -3,19 +3,20 @@ import { MalformedFrameError } from '../../contracts/errors.ts';
 import { type Wire, wireDecimal } from '../../contracts/wire.ts';
 import type { MarketEvent } from '../../domain/market/event.ts';
 import { windowOfSlug } from '../../domain/market/window.ts';
-import { declaredRules } from './market-rules.ts';
+import { declaredRules, statedVersion } from './market-rules.ts';
 
 const CHANNEL = 'clob';
 
 /** A `new_market` message (facts 6.1). `active` is still false then; the market's own listing says when it opens. */
 const NewMarket = z.object({
-  question: z.string(),
+  question: z.string().nullish(),
   market: z.string(),
   slug: z.string(),
   assets_ids: z.array(z.string()),
   outcomes: z.array(z.string()),
-  order_price_min_tick_size: z.string().optional(),
-  fees_enabled: z.boolean().optional(),
+  version: z.string().nullish(),
+  order_price_min_tick_size: z.string().nullish(),
+  fees_enabled: z.boolean().nullish(),
   fee_schedule: z.object({ rate: z.string(), exponent: z.string() }).nullish(),
 });
 
@@ -39,16 +40,16 @@ export function parseListing(message: Wire, emit: (event: MarketEvent) => void):
       slug,
       conditionId: market,
       tokens: { up, down },
-      version: 'v1',
+      version: statedVersion(parsed.data.version),
       acceptingOrders: false,
       declared: wireDecimal(CHANNEL, 'new_market', slug, () =>
         declaredRules({
-          feesEnabled: parsed.data.fees_enabled,
+          feesEnabled: parsed.data.fees_enabled ?? undefined,
           fee: parsed.data.fee_schedule ?? undefined,
-          tickSize: parsed.data.order_price_min_tick_size,
+          tickSize: parsed.data.order_price_min_tick_size ?? undefined,
         }),
       ),
-      title: question,
+      title: question ?? slug,
     },
   });
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { DenseMarket } from '../../../bench/load/frames.ts';
-import { parseFrame } from '../../../shared/feeds/parse-frame.ts';
+import { told } from '../../shared/feeds/told.ts';
 
 const AT = 1_795_132_800_000;
 const COUNT = 2_000;
@@ -11,7 +11,7 @@ test('every frame is one of its own, and one that our parsers read', () => {
   expect(new Set(frames.map(({ frame }) => frame)).size).toBe(frames.length);
   const kinds = new Map<string, number>();
   for (const { channel, frame } of frames)
-    parseFrame(channel, frame, ({ kind }) => kinds.set(kind, (kinds.get(kind) ?? 0) + 1));
+    for (const { kind } of told(channel, frame)) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
   expect([...kinds.keys()].sort()).toEqual(['book', 'level', 'listed', 'reference', 'trade']);
 });
 

@@ -11,14 +11,13 @@ import { dynamoTriggers } from '../../../shared/adapters/dynamodb/triggers.ts';
 import { dynamoWindows } from '../../../shared/adapters/dynamodb/windows.ts';
 import { parquetTicksTo } from '../../../shared/adapters/parquet/ticks.ts';
 import type { TapeLine } from '../../../shared/adapters/tape/format.ts';
-import type { MarketEvent } from '../../../shared/domain/market/event.ts';
 import type { Series } from '../../../shared/domain/market/series.ts';
 import { windowId } from '../../../shared/domain/market/window.ts';
 import type { SignalParameters, WindowSnapshot } from '../../../shared/domain/signal/evaluate.ts';
 import { after, type EpochMs, epochMs, MINUTE_MS, SECOND_MS } from '../../../shared/domain/units/time.ts';
-import { parseFrame } from '../../../shared/feeds/parse-frame.ts';
 import type { Clock } from '../../../shared/ports/clock.ts';
 import type { FeedStatus } from '../../../shared/ports/feeds.ts';
+import { told } from '../../shared/feeds/told.ts';
 import type { LogBytes } from './log-bytes.ts';
 
 const TTL_MS = 15 * SECOND_MS;
@@ -83,8 +82,7 @@ export function awsCollector({ client, clock, series, parameters, log, begun, wa
     files,
     take({ channel, frame, receivedAt }: TapeLine): void {
       const at = epochMs(receivedAt);
-      const events: MarketEvent[] = [];
-      parseFrame(channel, frame, (event) => events.push(event));
+      const events = told(channel, frame);
       collector.advance(at);
       for (const event of events) collector.take(event, at);
       collector.tested(at);

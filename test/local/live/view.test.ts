@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { feedRecords, feedTable, viewOf } from '../../../local/live/view.ts';
 import { epochMs } from '../../../shared/domain/units/time.ts';
 import type { Desk, DeskStatus } from '../../../shared/feeds/desk.ts';
-import { parseFrame } from '../../../shared/feeds/parse-frame.ts';
 import { binanceTrade, book } from '../../backtest/made-tape.ts';
+import { told } from '../../shared/feeds/told.ts';
 import { aCollector, LISTED, OPEN, STRIKE } from './rig.ts';
 
 const AT = epochMs(OPEN + 120_000);
@@ -72,7 +72,7 @@ describe('the view', () => {
     binanceTrade(OPEN + 119_000, 2, '64064'),
   ].sort((a, b) => a.receivedAt - b.receivedAt)) {
     collector.advance(epochMs(receivedAt));
-    parseFrame(channel, frame, (event) => collector.take(event, epochMs(receivedAt)));
+    for (const event of told(channel, frame)) collector.take(event, epochMs(receivedAt));
   }
   collector.advance(AT);
   const desk = { status: () => [feed()] } as unknown as Desk;

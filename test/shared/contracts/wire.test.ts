@@ -3,6 +3,7 @@ import { MalformedFrameError } from '../../../shared/contracts/errors.ts';
 import {
   wireArray,
   wireDecimal,
+  wireEach,
   wireInstant,
   wireInteger,
   wireIso,
@@ -25,6 +26,22 @@ test('a frame is read', () => {
   expect(wireArray('clob', frame, 'bids')).toEqual([]);
   expect(wireIso('clob', frame, 'at')).toBe(quarter.openAt);
   expect(wireDecimal('clob', 'price', '64123.5', parseSpotPrice)).toBe(6_412_350_000_000);
+});
+
+test('of several each is read for itself: one that is malformed is refused, and any other failure is ours', () => {
+  const refused: string[] = [];
+  const texts: string[] = [];
+  wireEach(
+    [{ text: 'a' }, null, { text: 'b' }],
+    ({ reason }) => refused.push(reason),
+    (item, index) => texts.push(wireText('clob', wireObject('clob', item), 'text') + index),
+  );
+  expect(texts).toEqual(['a0', 'b2']);
+  expect(refused).toEqual(['is not an object']);
+  const defect = (): void => {
+    throw new TypeError('a defect');
+  };
+  expect(() => wireEach([1], () => undefined, defect)).toThrow(TypeError);
 });
 
 test.each([1_790_616_600_000, '1790616600000'])('an instant is read from %j', (value) => {

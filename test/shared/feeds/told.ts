@@ -9,8 +9,24 @@ const textOf = (frame: unknown): string => (typeof frame === 'string' ? frame : 
 /** What a frame tells; a frame that is no text is sent as JSON. */
 export function told(channel: Channel, frame: unknown): MarketEvent[] {
   const events: MarketEvent[] = [];
-  parseFrame(channel, textOf(frame), (event) => events.push(event));
+  const refuse = (error: MalformedFrameError): never => {
+    throw error;
+  };
+  parseFrame(channel, textOf(frame), (event) => events.push(event), refuse);
   return events;
+}
+
+/** What of a frame is told, and why the rest of it is refused. */
+export function read(channel: Channel, frame: unknown): { events: MarketEvent[]; refused: string[] } {
+  const events: MarketEvent[] = [];
+  const refused: string[] = [];
+  parseFrame(
+    channel,
+    textOf(frame),
+    (event) => events.push(event),
+    ({ reason }) => refused.push(reason),
+  );
+  return { events, refused };
 }
 
 /** Why a frame is refused; it must be by name. */

@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { localTasks } from '../../../local/tasks.ts';
 import { makeWorkflow } from '../../../local/workflow/run.ts';
 import type { Transition } from '../../../local/workflow/transition.ts';
+import { gammaCatalog } from '../../../shared/adapters/polymarket/catalog.ts';
+import { gammaClient } from '../../../shared/adapters/polymarket/client-gamma.ts';
 import { StoreUnavailableError, VenueUnavailableError } from '../../../shared/contracts/errors.ts';
 import { executionInput } from '../../../shared/domain/market/execution-input.ts';
 import { entryWindow } from '../../../shared/domain/signal/evaluate.ts';
@@ -10,13 +12,17 @@ import { makeWorld, type World } from '../../lambdas/fakes.ts';
 import { prosperous, snapshotAt, windowId } from '../../lambdas/trade.ts';
 import { memoryExecutions } from '../../local/workflow/memory-executions.ts';
 import { quarter, secondsIn, usd } from '../domain/examples.ts';
+import { gammaEvent, gammaMarket } from '../feeds/sample-frames.ts';
 
 /** A whole window through the real tasks: what is left of it an hour and a half after its close. */
-async function lived(prepare: (world: World) => void = () => {}, settings: Record<string, unknown> = {}) {
+async function lived(
+  prepare: (world: World) => void | Promise<void> = () => {},
+  settings: Record<string, unknown> = {},
+) {
   const world = await makeWorld(settings);
   prosperous(world);
   world.told.snapshot = snapshotAt;
-  prepare(world);
+  await prepare(world);
   const executions = memoryExecutions();
   const transitions: Transition[] = [];
   const tasks = localTasks(world.deps);
@@ -137,6 +143,22 @@ describe('a window', () => {
     });
     expect(status).toBe('SUCCEEDED');
     expect(states.slice(0, 5)).toEqual(['OpenWindow', 'IsOpen', 'SkipUnlisted', 'RecordSkip', 'HoldToClose']);
+    expect(world.ledger.kinds()).toEqual(['opened']);
+  });
+
+  test.each([
+    ['of Protocol V2', { version: 'v2', clobTokenIds: null, positionIds: '["0x01", "0x02"]' }],
+    ['of a version that is null', { version: null }],
+  ])('whose market is %s is skipped by name', async (_, change) => {
+    const body = JSON.stringify({ ...gammaEvent, markets: [{ ...gammaMarket, ...change }] });
+    const client = gammaClient({ url: 'https://venue.example', fetch: async () => new Response(body) });
+    const { status, states, world } = await lived(async ({ told }) => {
+      told.market = await gammaCatalog(client).market(quarter);
+    });
+    expect(status).toBe('SUCCEEDED');
+    expect(states.slice(0, 4)).toEqual(['OpenWindow', 'IsOpen', 'SkipUnlisted', 'RecordSkip']);
+    const decisions = await world.windows.of(windowId, 'decision');
+    expect(decisions.map(({ decision }) => decision.reason)).toEqual(['unsupported-market']);
     expect(world.ledger.kinds()).toEqual(['opened']);
   });
 

@@ -3,18 +3,15 @@ import { spotHistory } from '../../../../shared/adapters/ccxt/history.ts';
 import { openMarket } from '../../../../shared/adapters/ccxt/market.ts';
 import type { MarketEvent, SpotSource } from '../../../../shared/domain/market/event.ts';
 import { epochMs } from '../../../../shared/domain/units/time.ts';
-import { parseFrame } from '../../../../shared/feeds/parse-frame.ts';
 import type { Frame } from '../../../../shared/ports/feeds.ts';
+import { told } from '../../feeds/told.ts';
 import { type Answer, answering } from './exchanges.ts';
 
 const FROM = Date.parse('2026-09-28T17:30:00Z');
 const span = { from: epochMs(FROM), to: epochMs(FROM + 150_000) };
 
-const events = (frames: readonly Frame[]): MarketEvent[] => {
-  const told: MarketEvent[] = [];
-  for (const { channel, text } of frames) parseFrame(channel, text, (event) => told.push(event));
-  return told;
-};
+const events = (frames: readonly Frame[]): MarketEvent[] =>
+  frames.flatMap(({ channel, text }) => told(channel, text));
 const history = async (source: SpotSource, answer: (url: URL) => Answer) => {
   const { url, asked } = await answering(answer);
   const market = { source, asset: 'btc', url };

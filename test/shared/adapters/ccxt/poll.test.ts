@@ -5,8 +5,8 @@ import { PricePollers, pricePoller } from '../../../../shared/adapters/ccxt/poll
 import { VenueUnavailableError } from '../../../../shared/contracts/errors.ts';
 import type { SpotSource } from '../../../../shared/domain/market/event.ts';
 import { epochMs } from '../../../../shared/domain/units/time.ts';
-import { parseFrame } from '../../../../shared/feeds/parse-frame.ts';
 import type { Frame } from '../../../../shared/ports/feeds.ts';
+import { told } from '../../feeds/told.ts';
 import { answering } from './exchanges.ts';
 
 const AT = Date.parse('2026-09-28T17:30:00Z');
@@ -190,9 +190,9 @@ test.each<[SpotSource, string, unknown]>([
       market: { source, asset: 'btc', url },
       everyMs: 60_000,
       clock,
-      emit: (told) => {
+      emit: (heard) => {
         poller.stop();
-        resolve(told);
+        resolve(heard);
       },
       failed: reject,
       asked: () => undefined,
@@ -200,9 +200,7 @@ test.each<[SpotSource, string, unknown]>([
     poller.start();
   });
   expect(new URL(asked[0] as string, url).pathname).toBe(path);
-  const events: unknown[] = [];
-  parseFrame(frame.channel, frame.text, (event) => events.push(event));
-  expect(events).toMatchObject([
+  expect(told(frame.channel, frame.text)).toMatchObject([
     {
       kind: 'trade',
       source,

@@ -39,6 +39,13 @@ describe('the catalog', () => {
     expect(await listing(answer, status).catalog.resolution(window)).toBeUndefined();
   });
 
+  test('finds it beside one that cannot be read', async () => {
+    const { catalog } = listing({
+      events: [{ markets: null }, { ...gammaEvent, markets: [{}, gammaMarket] }],
+    });
+    expect(await catalog.market(quarter)).toMatchObject({ conditionId: gammaMarket.conditionId });
+  });
+
   test.each([
     ['is out of order', 'oops', 503, 'venue.example answered 503'],
     [

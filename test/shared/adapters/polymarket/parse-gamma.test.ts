@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { cents, quarter, shares } from '../../domain/examples.ts';
 import { gammaEvent, gammaMarket, gammaResolved } from '../../feeds/sample-frames.ts';
-import { refusal, told } from '../../feeds/told.ts';
+import { read, refusal, told } from '../../feeds/told.ts';
 
 const market = {
   window: quarter,
@@ -55,6 +55,78 @@ describe('a listing is told', () => {
     ['as closed for orders when it does not say', { acceptingOrders: undefined }, { acceptingOrders: false }],
   ])('%s', (_, change, expected) => {
     expect(told('gamma', withMarket(change))).toMatchObject([{ market: expected }]);
+  });
+
+  // The venue's own schemas let each of these be null.
+  test.each([
+    ['closed', {}],
+    ['outcomePrices', {}],
+    ['eventStartTime', {}],
+    ['umaResolutionStatuses', {}],
+    ['version', { version: 'unstated' }],
+    ['acceptingOrders', { acceptingOrders: false }],
+    ['question', { title: market.slug }],
+    ['feesEnabled', {}],
+    ['feeSchedule', { declared: { ...market.declared, fee: undefined } }],
+    ['orderMinSize', { declared: { ...market.declared, minSize: undefined } }],
+    ['orderPriceMinTickSize', { declared: { ...market.declared, tickSize: undefined } }],
+    ['cryptoMarketConfig', { declared: { ...market.declared, twapLookbackMs: undefined } }],
+  ])('where %s is null, which decides about that alone', (key, change) => {
+    expect(told('gamma', withMarket({ [key]: null }))).toEqual([
+      { kind: 'listed', market: { ...market, ...change } },
+    ]);
+  });
+
+  test('of Protocol V2, with its position ids', () => {
+    const positions = { positionIds: '["0x01", "0x02"]', clobTokenIds: null };
+    const tokens = { up: '0x01', down: '0x02' };
+    expect(told('gamma', withMarket({ ...positions, version: 'v2' }))).toEqual([
+      { kind: 'listed', market: { ...market, tokens, version: 'v2' } },
+    ]);
+    for (const version of ['v1', undefined, null])
+      expect(told('gamma', withMarket({ ...positions, version }))).toEqual([
+        { kind: 'listed', market: { ...market, tokens, version: 'unstated' } },
+      ]);
+  });
+
+  test('of v1 with its tokens, though it has position ids too', () => {
+    expect(told('gamma', withMarket({ positionIds: '["0x01", "0x02"]' }))).toEqual([
+      { kind: 'listed', market },
+    ]);
+  });
+
+  describe('beside', () => {
+    const listed = { kind: 'listed', market };
+
+    test.each([
+      ['an event without markets', { slug: 'odd', markets: null }, /^markets: /],
+      ['a number', 7, /^frame: /],
+      ['an event whose market has no outcomes', withMarket({ outcomes: null }), /^markets\.0\.outcomes: /],
+      [
+        'an event whose market has a tick size of its own',
+        withMarket({ orderPriceMinTickSize: 0.02 }),
+        /^rules /,
+      ],
+    ])('%s on its page, which is refused by name', (_, odd, reason) => {
+      const { events, refused } = read('gamma', { events: [gammaEvent, odd, gammaEvent] });
+      expect(events).toEqual([listed, listed]);
+      expect(refused).toEqual([expect.stringMatching(reason)]);
+    });
+
+    test('a market of its event that cannot be read', () => {
+      const { events, refused } = read('gamma', { ...gammaEvent, markets: [{}, gammaMarket] });
+      expect(events).toEqual([listed]);
+      expect(refused).toEqual([expect.stringMatching(/^markets\.0\.slug: /)]);
+    });
+
+    test.each([[{ priceToBeat: 0 }], [{ priceToBeat: {} }], [5]])(
+      'a strike that cannot be read: %j',
+      (eventMetadata) => {
+        const { events, refused } = read('gamma', metadata(eventMetadata));
+        expect(events).toEqual([listed]);
+        expect(refused).toHaveLength(1);
+      },
+    );
   });
 
   test.each([
@@ -134,6 +206,9 @@ describe('an outcome is told', () => {
     ['at prices between', { closed: true, outcomePrices: '["0.5", "0.5"]' }],
     ['without prices', { closed: true, outcomePrices: undefined }],
     ['with too few prices', { closed: true, outcomePrices: '["1"]' }],
+    ['with prices that are null', { closed: true, outcomePrices: null }],
+    ['with a price that is null', { closed: true, outcomePrices: '["1", null]' }],
+    ['with a price that is empty', { closed: true, outcomePrices: '["1", ""]' }],
   ])('not %s', (_, change) => {
     expect(told('gamma', withMarket(change))).toEqual([{ kind: 'listed', market }]);
   });

@@ -39,6 +39,19 @@ test.each([
   expect(event).toMatchObject({ market: { declared } });
 });
 
+test('a market that says nothing of itself is listed, and is of no version that we trade', () => {
+  const nothing = {
+    question: null,
+    version: null,
+    fees_enabled: null,
+    fee_schedule: null,
+    order_price_min_tick_size: null,
+  };
+  expect(told('clob', { ...message, ...nothing })).toMatchObject([
+    { market: { title: message.slug, version: 'unstated', declared: {} } },
+  ]);
+});
+
 describe('nothing is told of', () => {
   test.each([
     ['a market of another kind', { slug: 'will-it-rain-in-may', outcomes: ['Yes', 'No'] }],
