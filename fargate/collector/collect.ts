@@ -127,6 +127,9 @@ export class Collector {
       case 'gap':
         this.#takeGap(event, at);
         break;
+      case 'books-lost':
+        this.#dropBooks();
+        break;
       case 'resolved':
         this.#resolutions.set(event.resolution.conditionId, event.resolution);
         break;
@@ -288,7 +291,7 @@ export class Collector {
    * venue's figure, or to an estimate.
    */
   #takeGap(gap: Gap, at: EpochMs): void {
-    if (gap.channel === 'clob') for (const { book } of this.#tokens.values()) book.drop();
+    if (gap.channel === 'clob') this.#dropBooks();
     for (const known of this.#assets.values()) known.lose(gap, at);
   }
 
@@ -298,6 +301,10 @@ export class Collector {
     if (agrees) known.state.suspects.delete(known.side);
     else known.state.suspects.add(known.side);
     this.#stir(known.state);
+  }
+
+  #dropBooks(): void {
+    for (const { book } of this.#tokens.values()) book.drop();
   }
 
   #strikeOf({ market, rules }: WindowState): StoredStrike | undefined {

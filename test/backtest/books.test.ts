@@ -107,6 +107,20 @@ describe('the books of a tape', () => {
     expect(found.map((row) => row.split(',')[0])).toEqual([`${OPEN}`, `${OPEN + 200}`, `${OPEN + 500}`]);
   });
 
+  test('say nothing after changes that cannot be read until the next snapshot, nor of those beside them', async () => {
+    const good = changes(OPEN + 100, [[UP, 'SELL', '0.51', '1']]);
+    const bad = changes(OPEN + 100, [[UP, 'SELL', '0.51', '-1']]);
+    const { found, wrong } = await rows('lost', [
+      listed,
+      first,
+      { ...good, frame: `[${good.frame},${bad.frame}]` },
+      changes(OPEN + 200, [[UP, 'SELL', '0.51', '2']]),
+      book(OPEN + 300, UP, { bids: [], asks: [['0.961', '4']] }),
+    ]);
+    expect(found.map((row) => row.split(',')[0])).toEqual([`${OPEN}`, `${OPEN + 300}`]);
+    expect(wrong).toHaveLength(1);
+  });
+
   test('of a token that no listing names have no slug; what cannot be read is told with its line', async () => {
     const bad: TapeLine = { receivedAt: OPEN + 1, channel: 'clob', frame: '{"event_type":"mystery"}' };
     const { found, wrong } = await rows('unlisted', [first, bad]);

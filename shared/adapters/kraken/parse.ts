@@ -1,9 +1,11 @@
 import { MalformedFrameError } from '../../contracts/errors.ts';
 import {
+  type Refuse,
   rememberingPair,
   shown,
   type Wire,
   wireArray,
+  wireEach,
   wireInteger,
   wireIso,
   wireJson,
@@ -23,16 +25,16 @@ const TRADE =
 const SILENT = new Set(['heartbeat', 'status', 'ticker', 'book']);
 
 /** One frame of the Kraken v2 feed (facts/exchanges.md 3): trades become spot trades, answers nothing, but a refusal is named. */
-export function parseKraken(frame: string, emit: (event: MarketEvent) => void): void {
+export function parseKraken(frame: string, emit: (event: MarketEvent) => void, refuse: Refuse): void {
   if (frame === HEARTBEAT || (frame.startsWith(QUOTE) && frame.endsWith('}'))) return;
   const [, symbol, price, trade_id, timestamp] = TRADE.exec(frame) ?? [];
   const tradeId = Number(trade_id);
   if (Number.isSafeInteger(tradeId))
     emitTrade({ symbol, price: Number(price), trade_id: tradeId, timestamp }, emit);
-  else parseJson(frame, emit);
+  else parseJson(frame, emit, refuse);
 }
 
-function parseJson(frame: string, emit: (event: MarketEvent) => void): void {
+function parseJson(frame: string, emit: (event: MarketEvent) => void, refuse: Refuse): void {
   const data = wireObject(CHANNEL, wireJson(CHANNEL, frame));
   if ('method' in data) {
     if (data.success === false)
@@ -42,7 +44,7 @@ function parseJson(frame: string, emit: (event: MarketEvent) => void): void {
   const channel = wireText(CHANNEL, data, 'channel');
   if (SILENT.has(channel)) return;
   if (channel !== 'trade') throw new MalformedFrameError(CHANNEL, `unknown channel ${shown(channel)}`);
-  for (const each of wireArray(CHANNEL, data, 'data')) emitTrade(wireObject(CHANNEL, each), emit);
+  wireEach(wireArray(CHANNEL, data, 'data'), refuse, (each) => emitTrade(wireObject(CHANNEL, each), emit));
 }
 
 function emitTrade(trade: Wire, emit: (event: MarketEvent) => void): void {

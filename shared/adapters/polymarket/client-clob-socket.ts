@@ -1,6 +1,6 @@
 import { SECOND_MS } from '../../domain/units/time.ts';
 import type { FrameKind, Protocol } from '../../ports/feeds.ts';
-import { CLOB_NEWS, clobSubscription, PING } from './messages.ts';
+import { CLOB_BOOKS, clobSubscription, PING } from './messages.ts';
 
 /**
  * The CLOB's market channel (facts 6.1 and 6.5). It is known to answer pings for hours and send nothing else, so that
@@ -25,7 +25,4 @@ export const clobProtocol = ({
   ping: { text: PING, everyMs: 10 * SECOND_MS },
 });
 
-function kindOf(text: string): FrameKind {
-  const isJson = text.startsWith('{"') || text.startsWith('[{"');
-  return isJson && !CLOB_NEWS.test(text) ? 'data' : 'reply';
-}
+const kindOf = (text: string): FrameKind => (CLOB_BOOKS.test(text) ? 'data' : 'reply');

@@ -2,6 +2,7 @@ import type { Credentials } from '../../contracts/credentials.ts';
 import type { FrameKind, Protocol } from '../../ports/feeds.ts';
 import {
   POLYBOLT_AUTHED,
+  POLYBOLT_PRICE,
   POLYBOLT_PRINT,
   POLYBOLT_REFUSED,
   polyboltAuth,
@@ -43,7 +44,7 @@ export const polyboltProtocol = ({
 });
 
 function kindOf(text: string): FrameKind {
-  if (text.includes(POLYBOLT_PRINT)) return 'data';
+  if (text.includes(POLYBOLT_PRICE) && text.includes(POLYBOLT_PRINT)) return 'data';
   if (text.includes(POLYBOLT_AUTHED)) return 'ready';
   return POLYBOLT_REFUSED.test(text) ? 'refused' : 'reply';
 }

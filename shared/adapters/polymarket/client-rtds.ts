@@ -13,7 +13,7 @@ export const rtdsProtocol = ({
   channel: 'rtds',
   urls,
   opening: () => assets.flatMap(rtdsSubscriptions),
-  kindOf: (text): FrameKind => (RTDS_PRINT.test(text) ? 'data' : 'reply'),
+  kindOf: (text): FrameKind => (text.includes(RTDS_PRINT) ? 'data' : 'reply'),
   subjects: { names: assets.flatMap(rtdsPrints), of: printOf },
   silenceMs: 4_000,
   ping: { text: PING, everyMs: 5 * SECOND_MS },

@@ -14,8 +14,12 @@ export const clobSubscribe = (tokens: readonly string[]): string =>
 export const clobUnsubscribe = (tokens: readonly string[]): string =>
   JSON.stringify({ assets_ids: tokens, operation: 'unsubscribe' });
 
-/** First bytes of what is no word on our books: news of any market, and refusals. A frame may be an array of such. */
-export const CLOB_NEWS = /^\[?\{"(?:id|error|message|event_type":"(?:new_market|market_resolved))"/;
+/**
+ * What tells a word on our books, wherever it stands in a frame. News of any market, refusals and events of the
+ * connection itself have none of it.
+ */
+export const CLOB_BOOKS =
+  /"(?:bids|price_changes)"\s*:|"event_type"\s*:\s*"(?:last_trade_price|best_bid_ask|tick_size_change)"/;
 
 export const polyboltAuth = (auth: { apiKey: string; secret: string; passphrase: string }): string =>
   JSON.stringify({ op: 'auth', rid: 'auth', auth });
@@ -34,8 +38,9 @@ export const polyboltSubscription = (asset: string, lookbackMs: number): string 
     ],
   });
 
-/** What tells the frames of the price feed apart (facts 6.4), wherever it stands in them. */
+/** What tells the frames of the price feed apart (facts 6.4), wherever it stands in them: a print has both of the first. */
 export const POLYBOLT_PRINT = '"payload":';
+export const POLYBOLT_PRICE = '"channel":"price.crypto';
 export const POLYBOLT_AUTHED = '"op":"authed"';
 export const POLYBOLT_REFUSED = /"code":"auth_(?:invalid|attempts)"/;
 
@@ -59,8 +64,8 @@ export const rtdsSubscriptions = (asset: string): readonly string[] => [
   rtdsSubscription('crypto_prices', `${asset}usdt`),
 ];
 
-/** First bytes of a print or a snapshot of the legacy feed; refusals begin otherwise. */
-export const RTDS_PRINT = /^\{"(?:connection_id|payload|topic|timestamp)"/;
+/** What a print or a snapshot of the legacy feed has, wherever it stands; refusals and news of other topics do not. */
+export const RTDS_PRINT = '"topic":"crypto_prices';
 
 const SNAPSHOT = '"data":[';
 const FEED = /"(?:channel|topic)":"([^"]+)"/;

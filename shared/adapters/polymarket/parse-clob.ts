@@ -1,9 +1,11 @@
 import { MalformedFrameError } from '../../contracts/errors.ts';
 import {
+  type Refuse,
   shown,
   type Wire,
   wireArray,
   wireDecimal,
+  wireEach,
   wireInstant,
   wireJson,
   wireObject,
@@ -23,27 +25,43 @@ const SILENT = new Set(['last_trade_price', 'best_bid_ask']);
 
 type Emit = (event: MarketEvent) => void;
 
+/** A frame that was cut may have been about books. */
+const CUT_JSON = /^[[{]/;
+
 /**
  * One frame of the CLOB's market channel, an object or an array of them (facts 6.1), or the answer of GET /book.
- * A book may lack `event_type`; sizes are totals; the order of the levels is not relied on.
+ * A book may lack `event_type`; sizes are totals; the order of the levels is not relied on. Each message is read for
+ * itself; upon one of books that cannot be read, the books are lost.
  */
-export function parseClob(frame: string, emit: Emit): void {
+export function parseClob(frame: string, emit: Emit, refuse: Refuse): void {
   if (PLAIN_TEXT.has(frame)) return;
-  const json = wireJson(CHANNEL, frame);
-  if (Array.isArray(json)) for (const each of json) parseMessage(wireObject(CHANNEL, each), emit);
+  const json = CUT_JSON.test(frame)
+    ? losingBooks(emit, () => wireJson(CHANNEL, frame))
+    : wireJson(CHANNEL, frame);
+  if (Array.isArray(json)) wireEach(json, refuse, (each) => parseMessage(wireObject(CHANNEL, each), emit));
   else parseMessage(wireObject(CHANNEL, json), emit);
 }
 
 function parseMessage(message: Wire, emit: Emit): void {
   const type = message.event_type;
-  if (type === 'price_change') emitChanges(message, emit);
+  if (type === 'price_change') losingBooks(emit, () => emitChanges(message, emit));
   else if (type === 'book' || (type === undefined && 'bids' in message && 'asks' in message))
-    emitBook(message, emit);
-  else if (type === 'tick_size_change') emitTickSize(message, emit);
+    losingBooks(emit, () => emitBook(message, emit));
+  else if (type === 'tick_size_change') losingBooks(emit, () => emitTickSize(message, emit));
   else if (type === 'market_resolved') emitResolved(message, emit);
   else if (type === 'new_market') parseListing(message, emit);
   else if (typeof type !== 'string' || !SILENT.has(type))
     throw new MalformedFrameError(CHANNEL, `unknown event type ${shown(type)}`);
+}
+
+/** A change that cannot be read leaves a book that is wrong, and nobody knows which: none is believed any more. */
+function losingBooks<T>(emit: Emit, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    emit({ kind: 'books-lost' });
+    throw error;
+  }
 }
 
 function emitBook(message: Wire, emit: Emit): void {

@@ -1,8 +1,10 @@
 import { MalformedFrameError } from '../../contracts/errors.ts';
 import {
+  type Refuse,
   shown,
   type Wire,
   wireArray,
+  wireEach,
   wireFigure,
   wireInstant,
   wireInteger,
@@ -20,7 +22,7 @@ const CHANNEL = 'polybolt';
  * of two minutes. The source is the one that the frame names and never assumed. Answers (`op`) tell nothing, but an
  * error is named.
  */
-export function parsePolybolt(frame: string, emit: (event: MarketEvent) => void): void {
+export function parsePolybolt(frame: string, emit: (event: MarketEvent) => void, refuse: Refuse): void {
   const outer = wireObject(CHANNEL, wireJson(CHANNEL, frame));
   if ('op' in outer) {
     if (outer.op === 'error') throw new MalformedFrameError(CHANNEL, `the venue says: ${shown(outer.code)}`);
@@ -33,7 +35,8 @@ export function parsePolybolt(frame: string, emit: (event: MarketEvent) => void)
   const lookbackMs = channel === 'price.crypto' ? 0 : lookbackOf(payload);
   const source = wireText(CHANNEL, payload, 'source');
   const asset = assetOf(wireText(CHANNEL, payload, 'symbol'));
-  for (const each of 'data' in payload ? wireArray(CHANNEL, payload, 'data') : [payload]) {
+  const prints = 'data' in payload ? wireArray(CHANNEL, payload, 'data') : [payload];
+  wireEach(prints, refuse, (each) => {
     const print = wireObject(CHANNEL, each);
     emit({
       kind: 'reference',
@@ -43,7 +46,7 @@ export function parsePolybolt(frame: string, emit: (event: MarketEvent) => void)
       value: wireReference(CHANNEL, 'value', exactText(print)),
       exchangeAt: wireInstant(CHANNEL, 'timestamp', print.timestamp),
     });
-  }
+  });
 }
 
 const exactText = (print: Wire): string =>

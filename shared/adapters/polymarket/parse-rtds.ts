@@ -1,9 +1,11 @@
 import { MalformedFrameError } from '../../contracts/errors.ts';
 import {
+  type Refuse,
   shown,
   type Wire,
   wireArray,
   wireDecimal,
+  wireEach,
   wireFigure,
   wireInstant,
   wireJson,
@@ -28,7 +30,7 @@ type Emit = (event: MarketEvent) => void;
  * One frame of the legacy price feed (facts 6.3). A symbol such as `btcusdt` is Binance's price relayed; `btc/usd` is
  * Chainlink's, whatever topic the frame names. The first frame of a subscription carries the last minute as an array.
  */
-export function parseRtds(frame: string, emit: Emit): void {
+export function parseRtds(frame: string, emit: Emit, refuse: Refuse): void {
   if (frame === '' || frame === 'PONG') return;
   const outer = wireObject(CHANNEL, wireJson(CHANNEL, frame));
   if ('statusCode' in outer)
@@ -42,7 +44,7 @@ export function parseRtds(frame: string, emit: Emit): void {
   const payload = wireObject(CHANNEL, outer.payload);
   const symbol = wireText(CHANNEL, payload, 'symbol');
   const prints = 'data' in payload ? wireArray(CHANNEL, payload, 'data') : [payload];
-  for (const each of prints) emitPrint(wireObject(CHANNEL, each), symbol, lookbackMs, emit);
+  wireEach(prints, refuse, (each) => emitPrint(wireObject(CHANNEL, each), symbol, lookbackMs, emit));
 }
 
 function emitPrint(print: Wire, symbol: string, lookbackMs: number, emit: Emit): void {

@@ -93,6 +93,11 @@ export interface Gap {
   readonly reason: string;
 }
 
+/** A message of books could not be read: what the books hold can no longer be believed. */
+interface BooksLost {
+  readonly kind: 'books-lost';
+}
+
 /** What a venue said, in our words. When it was received is told beside it. */
 export type MarketEvent =
   | SpotTrade
@@ -102,4 +107,5 @@ export type MarketEvent =
   | TickSizeChange
   | MarketListed
   | MarketResolved
+  | BooksLost
   | Gap;

@@ -87,11 +87,8 @@ describe.skipIf(!existsSync(DATA))(
     test.each<[Channel, string, Record<string, number>]>([
       ['gamma', 'gamma_event_crypto_updown.json', { 'gamma: listed': 1 }],
       ['gamma', 'gamma_market_updown.json', { 'gamma: listed': 1 }],
-      [
-        'gamma',
-        'data_trades.json',
-        { 'gamma: refused: question: Invalid input: expected string, received undefined': 1 },
-      ],
+      // An array of three trades, each refused for itself.
+      ['gamma', 'data_trades.json', { 'gamma: refused: outcomes: Invalid input': 3 }],
       [
         'gamma',
         'clob_prices_history.json',
@@ -104,7 +101,7 @@ describe.skipIf(!existsSync(DATA))(
       ],
       ['clob-rest', 'clob_book.json', { 'clob-rest: book': 1 }],
       ['clob-rest', 'clob_prices_history.json', { 'clob-rest: refused: unknown event type undefined': 1 }],
-      ['clob-rest', 'data_trades.json', { 'clob-rest: refused: unknown event type undefined': 1 }],
+      ['clob-rest', 'data_trades.json', { 'clob-rest: refused: unknown event type undefined': 3 }],
       [
         'clob-rest',
         'gamma_event_crypto_updown.json',

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { parseClob } from '../../../shared/adapters/polymarket/parse-clob.ts';
 import { Book } from '../../../shared/domain/market/book.ts';
 import { epochMs } from '../../../shared/domain/units/time.ts';
 import { syntheticDay } from '../../../sim/day.ts';
@@ -7,6 +6,7 @@ import { makeClob } from '../../../sim/servers/clob.ts';
 import { ClobBooks } from '../../../sim/servers/clob-books.ts';
 import { Listings } from '../../../sim/servers/listings.ts';
 import { clob, gammaEvent, gammaMarket, gammaResolved } from '../../shared/feeds/sample-frames.ts';
+import { told } from '../../shared/feeds/told.ts';
 import { NOON, now, serving } from './rig.ts';
 
 const UP = '72701660...15502';
@@ -211,7 +211,7 @@ test('its books are those that a reader of the same frames has', () => {
     return book;
   };
   const read = (into: (token: string) => Book, frame: string) =>
-    parseClob(frame, (event) => {
+    told('clob', frame).forEach((event) => {
       if (event.kind === 'book') into(event.token).snapshot(event.bids, event.asks, NOON);
       else if (event.kind === 'level') into(event.token).change(event.side, event.price, event.size, NOON);
     });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { kraken } from '../../feeds/sample-frames.ts';
-import { refusal, told } from '../../feeds/told.ts';
+import { read, refusal, told } from '../../feeds/told.ts';
 
 const frame = JSON.parse(kraken.trade);
 const trade = frame.data[0];
@@ -27,6 +27,12 @@ test('every trade of a frame is told, in order', () => {
     // 61035.9 * 10^8 is not a whole number in floats
     { asset: 'btc', tradeId: 4665907, price: 6_103_590_000_000 },
   ]);
+});
+
+test('a trade that cannot be read is refused, and its neighbours are kept', () => {
+  const { events, refused } = read('kraken', of({ ...trade, price: -1 }, trade));
+  expect(events).toMatchObject([{ tradeId: 4665906 }]);
+  expect(refused).toEqual(['price is not a number in range']);
 });
 
 describe('nothing is told of', () => {

@@ -47,6 +47,15 @@ describe('the CLOB', () => {
       (frame): [string, string] => ['reply', frame],
     ),
     ['reply', '{"error":"bad request"}'],
+    // Events of the connection itself, which a frozen feed may send as well.
+    ...['ping', 'subscription_update', 'server_notice'].map((type): [string, string] => [
+      'reply',
+      `{"event_type":"${type}","timestamp":"1790616600123","message":"\\"bids\\":[]"}`,
+    ]),
+    ['reply', `[{"event_type":"ping"},${newMarket}]`],
+    ['data', `[${newMarket},{"event_type":"ping"},${priceChange}]`],
+    ['data', '{ "event_type": "last_trade_price" }'],
+    ['data', '{"asset_id":"1","price":"0.5","event_type":"last_trade_price"}'],
   ])('sends %s: %.60s', (kind, frame) => {
     expect(protocol.kindOf(frame)).toBe(kind);
   });
@@ -82,6 +91,7 @@ describe('the price feed', () => {
     ['reply', polybolt.subscribed],
     ['reply', polybolt.error],
     ['reply', '{"op":"error","code":"auth_unavailable"}'],
+    ['reply', '{"v":1,"channel":"server_notice","seq":3,"ts":1788973001000,"payload":{"text":"restart"}}'],
     ['refused', '{"op":"error","code":"auth_invalid","rid":"a1"}'],
     ['refused', '{"op":"error","rid":"a1","code":"auth_attempts"}'],
   ])('sends %s: %.60s', (kind, frame) => {
@@ -147,6 +157,7 @@ describe('the legacy price feed', () => {
     ['reply', ''],
     ['reply', 'PONG'],
     ['reply', '{"body":{"message":"topic not found"},"statusCode":400}'],
+    ['reply', '{"topic":"server_notice","type":"update","timestamp":1780730269142,"payload":{}}'],
   ])('sends %s: %.60s', (kind, frame) => {
     expect(protocol.kindOf(frame)).toBe(kind);
   });

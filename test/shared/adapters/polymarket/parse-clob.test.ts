@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { cents, level, shares } from '../../domain/examples.ts';
 import { clob } from '../../feeds/sample-frames.ts';
-import { refusal, told } from '../../feeds/told.ts';
+import { read, refusal, told } from '../../feeds/told.ts';
 
 const book = JSON.parse(clob.book);
 const priceChange = JSON.parse(clob.priceChange);
@@ -191,8 +191,49 @@ test('half a billion shares at a price are the most that is taken', () => {
   expect(told('clob', bid({ size: '500000000' }))).toMatchObject([{ bids: [level(50, 500_000_000)] }]);
 });
 
-test('of a frame with one wrong change none is told', () => {
-  const events: unknown[] = [];
-  expect(() => events.push(...told('clob', change({ size: '-1' })))).toThrow('size');
-  expect(events).toEqual([]);
+const lost = { kind: 'books-lost' };
+
+describe('an array is read message by message', () => {
+  test.each([
+    [{ event_type: 'settlement_preview' }, 'unknown event type "settlement_preview"'],
+    [{ event_type: 'ping' }, 'unknown event type "ping"'],
+    [{ id: '1', event_type: 'new_market' }, 'new_market: market is missing or wrong'],
+    [7, 'is not an object'],
+  ])('and its neighbours are kept beside %j', (odd, reason) => {
+    const { events, refused } = read('clob', [priceChange, odd, JSON.parse(clob.lastTradePrice), book]);
+    expect(events).toEqual([...toldChanges, toldBook]);
+    expect(refused).toEqual([reason]);
+  });
+
+  test('and each that cannot be read is refused', () => {
+    const odd = [{ event_type: 'ping' }, { event_type: 'server_notice' }];
+    expect(read('clob', odd).refused).toEqual([
+      'unknown event type "ping"',
+      'unknown event type "server_notice"',
+    ]);
+  });
+});
+
+describe('the books are lost', () => {
+  test.each<[string, object]>([
+    ['changes', change({ size: '-1' })],
+    ['a book', bid({ price: '1.5' })],
+    ['a book that does not say its type', { ...bid({ price: '1.5' }), event_type: undefined }],
+    ['a change of the tick size', { ...tickSizeChange, new_tick_size: '0.02' }],
+  ])('upon %s that cannot be read, in its place, and nothing of it is told', (_, odd) => {
+    expect(read('clob', odd)).toEqual({ events: [lost], refused: [expect.any(String)] });
+    expect(read('clob', [book, odd, priceChange]).events).toEqual([toldBook, lost, ...toldChanges]);
+  });
+
+  test('upon a frame that was cut', () => {
+    expect(read('clob', clob.priceChange.slice(0, -2))).toEqual({ events: [lost], refused: ['is not JSON'] });
+  });
+
+  test.each<[string, unknown]>([
+    ['a text', 'INVALID OPERATION'],
+    ['an event that is unknown', { event_type: 'ping' }],
+    ['a winner that cannot be read', { ...JSON.parse(clob.marketResolved), winning_outcome: 1 }],
+  ])('but not upon %s', (_, frame) => {
+    expect(read('clob', frame).events).toEqual([]);
+  });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { polybolt } from '../../feeds/sample-frames.ts';
-import { refusal, told } from '../../feeds/told.ts';
+import { read, refusal, told } from '../../feeds/told.ts';
 
 const twap = JSON.parse(polybolt.twap);
 const paid = (change: object) => ({ ...twap, payload: { ...twap.payload, ...change } });
@@ -37,6 +37,14 @@ describe('a frame tells', () => {
       { source: 'pyth', value: 64_123_500_000_000_000_000_000n, exchangeAt: 1788972880000 },
     ]);
     expect(told('polybolt', paid({ data: [] }))).toEqual([]);
+  });
+
+  test('the prints of a snapshot beside one that cannot be read', () => {
+    const snapshot = JSON.parse(polybolt.snapshot);
+    const data = [null, ...snapshot.payload.data];
+    const { events, refused } = read('polybolt', { ...snapshot, payload: { ...snapshot.payload, data } });
+    expect(events).toEqual(told('polybolt', polybolt.snapshot));
+    expect(refused).toEqual(['is not an object']);
   });
 
   test('a value without its exact form', () => {

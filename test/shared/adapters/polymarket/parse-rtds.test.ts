@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { rtds } from '../../feeds/sample-frames.ts';
-import { refusal, told } from '../../feeds/told.ts';
+import { read, refusal, told } from '../../feeds/told.ts';
 
 const twap = JSON.parse(rtds.twap);
 const relay = JSON.parse(rtds.relay);
@@ -51,6 +51,13 @@ describe('a frame tells', () => {
       { ...reference, lookbackMs: 0, value: 76_248_868_163_365_010_000_000n, exchangeAt: 1777381626000 },
       { ...reference, lookbackMs: 0, value: 76_249_533_443_374_170_000_000n, exchangeAt: 1777381627000 },
     ]);
+  });
+
+  test('the prints of a snapshot beside one that cannot be read', () => {
+    const data = [{ timestamp: 'soon', value: 1 }, ...JSON.parse(rtds.snapshot).payload.data];
+    const { events, refused } = read('rtds', paid(JSON.parse(rtds.snapshot), { data }));
+    expect(events).toEqual(told('rtds', rtds.snapshot));
+    expect(refused).toEqual(['timestamp is not an instant']);
   });
 
   test.each(['', 'PONG'])('nothing with %j', (frame) => {
