@@ -31,7 +31,8 @@ export async function* bookRows(path: string, levels: number, sink: TapeSink): A
     for (const { receivedAt, events } of frames) {
       const touched = new Set<string>();
       for (const event of events) {
-        if (event.kind === 'books-lost') touched.clear();
+        if (event.kind === 'books-lost')
+          for (const lost of event.tokens ?? [...touched]) touched.delete(lost);
         const token = take(event, receivedAt, books, slugs);
         if (token === undefined) continue;
         // Messages of one frame are rows of their own; the changes of one message are one row.
@@ -57,8 +58,8 @@ function take(
   }
   if (event.kind === 'tick-size') books.get(event.token)?.drop();
   // What comes after a gap, or a message that cannot be read, does not follow on what the books hold.
-  if (event.kind === 'books-lost' || (event.kind === 'gap' && event.channel === 'clob'))
-    for (const book of books.values()) book.drop();
+  if (event.kind === 'gap' && event.channel === 'clob') for (const book of books.values()) book.drop();
+  if (event.kind === 'books-lost') for (const token of event.tokens ?? books.keys()) books.get(token)?.drop();
   if (event.kind === 'book') {
     const book = books.get(event.token) ?? new Book();
     books.set(event.token, book);

@@ -128,7 +128,7 @@ export class Collector {
         this.#takeGap(event, at);
         break;
       case 'books-lost':
-        this.#dropBooks();
+        this.#dropBooks(event.tokens);
         break;
       case 'resolved':
         this.#resolutions.set(event.resolution.conditionId, event.resolution);
@@ -303,8 +303,8 @@ export class Collector {
     this.#stir(known.state);
   }
 
-  #dropBooks(): void {
-    for (const { book } of this.#tokens.values()) book.drop();
+  #dropBooks(tokens: Iterable<string> = this.#tokens.keys()): void {
+    for (const token of tokens) this.#tokens.get(token)?.book.drop();
   }
 
   #strikeOf({ market, rules }: WindowState): StoredStrike | undefined {

@@ -31,12 +31,12 @@ const CUT_JSON = /^[[{]/;
 /**
  * One frame of the CLOB's market channel, an object or an array of them (facts 6.1), or the answer of GET /book.
  * A book may lack `event_type`; sizes are totals; the order of the levels is not relied on. Each message is read for
- * itself; upon one of books that cannot be read, the books are lost.
+ * itself; upon one of books that cannot be read, the books that it names are lost.
  */
 export function parseClob(frame: string, emit: Emit, refuse: Refuse): void {
   if (PLAIN_TEXT.has(frame)) return;
   const json = CUT_JSON.test(frame)
-    ? losingBooks(emit, () => wireJson(CHANNEL, frame))
+    ? losingBooks(undefined, emit, () => wireJson(CHANNEL, frame))
     : wireJson(CHANNEL, frame);
   if (Array.isArray(json)) wireEach(json, refuse, (each) => parseMessage(wireObject(CHANNEL, each), emit));
   else parseMessage(wireObject(CHANNEL, json), emit);
@@ -44,24 +44,31 @@ export function parseClob(frame: string, emit: Emit, refuse: Refuse): void {
 
 function parseMessage(message: Wire, emit: Emit): void {
   const type = message.event_type;
-  if (type === 'price_change') losingBooks(emit, () => emitChanges(message, emit));
+  if (type === 'price_change') losingBooks(message, emit, () => emitChanges(message, emit));
   else if (type === 'book' || (type === undefined && 'bids' in message && 'asks' in message))
-    losingBooks(emit, () => emitBook(message, emit));
-  else if (type === 'tick_size_change') losingBooks(emit, () => emitTickSize(message, emit));
+    losingBooks(message, emit, () => emitBook(message, emit));
+  else if (type === 'tick_size_change') losingBooks(message, emit, () => emitTickSize(message, emit));
   else if (type === 'market_resolved') emitResolved(message, emit);
   else if (type === 'new_market') parseListing(message, emit);
   else if (typeof type !== 'string' || !SILENT.has(type))
     throw new MalformedFrameError(CHANNEL, `unknown event type ${shown(type)}`);
 }
 
-/** A change that cannot be read leaves a book that is wrong, and nobody knows which: none is believed any more. */
-function losingBooks<T>(emit: Emit, read: () => T): T {
+/** A change that cannot be read leaves a book that is wrong: it is not believed any more. */
+function losingBooks<T>(message: Wire | undefined, emit: Emit, read: () => T): T {
   try {
     return read();
   } catch (error) {
-    emit({ kind: 'books-lost' });
+    emit({ kind: 'books-lost', tokens: message && tokensIn(message) });
     throw error;
   }
+}
+
+/** The tokens that a message names; undefined where that cannot be read. */
+function tokensIn(message: Wire): readonly string[] | undefined {
+  const named: readonly unknown[] = Array.isArray(message.price_changes) ? message.price_changes : [message];
+  const tokens = named.map((each) => (each as Wire | null)?.asset_id);
+  return tokens.every((token) => typeof token === 'string') ? tokens : undefined;
 }
 
 function emitBook(message: Wire, emit: Emit): void {

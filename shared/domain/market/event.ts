@@ -93,9 +93,11 @@ export interface Gap {
   readonly reason: string;
 }
 
-/** A message of books could not be read: what the books hold can no longer be believed. */
+/** A message of books could not be read: what the books of these tokens hold can no longer be believed. */
 interface BooksLost {
   readonly kind: 'books-lost';
+  /** Undefined for all. */
+  readonly tokens: readonly string[] | undefined;
 }
 
 /** What a venue said, in our words. When it was received is told beside it. */

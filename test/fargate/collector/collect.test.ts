@@ -176,15 +176,20 @@ describe('after a gap', () => {
     expect(top(of)?.asks).toEqual([level(59, 5)]);
   });
 
-  test('as upon a message of books that cannot be read, until a fresh book comes', () => {
-    const of = rig();
-    of.take(-60, listing(quarter));
-    of.take(9, quote(58, 9));
-    of.take(15, { kind: 'books-lost' }, change('ask', 57, 5, 15));
-    expect(top(of)).toBeUndefined();
-    of.take(16, quote(60, 16));
-    expect(top(of)?.asks).toMatchObject([{ price: cents(60) }]);
-  });
+  test.each([[undefined], [[change('ask', 57, 5, 15).token]]])(
+    'as of %j when a message of it cannot be read',
+    (tokens) => {
+      const of = rig();
+      of.take(-60, listing(quarter));
+      of.take(9, quote(58, 9));
+      of.take(14, { kind: 'books-lost', tokens: ['another'] });
+      expect(top(of)?.asks).toMatchObject([{ price: cents(58) }]);
+      of.take(15, { kind: 'books-lost', tokens }, change('ask', 57, 5, 15));
+      expect(top(of)).toBeUndefined();
+      of.take(16, quote(60, 16));
+      expect(top(of)?.asks).toMatchObject([{ price: cents(60) }]);
+    },
+  );
 
   test('of an exchange its price is too old, and the books stay', () => {
     const of = rig();

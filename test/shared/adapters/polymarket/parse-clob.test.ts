@@ -191,7 +191,7 @@ test('half a billion shares at a price are the most that is taken', () => {
   expect(told('clob', bid({ size: '500000000' }))).toMatchObject([{ bids: [level(50, 500_000_000)] }]);
 });
 
-const lost = { kind: 'books-lost' };
+const lost = (...tokens: string[]) => ({ kind: 'books-lost', tokens });
 
 describe('an array is read message by message', () => {
   test.each([
@@ -215,18 +215,23 @@ describe('an array is read message by message', () => {
 });
 
 describe('the books are lost', () => {
-  test.each<[string, object]>([
-    ['changes', change({ size: '-1' })],
-    ['a book', bid({ price: '1.5' })],
-    ['a book that does not say its type', { ...bid({ price: '1.5' }), event_type: undefined }],
-    ['a change of the tick size', { ...tickSizeChange, new_tick_size: '0.02' }],
-  ])('upon %s that cannot be read, in its place, and nothing of it is told', (_, odd) => {
-    expect(read('clob', odd)).toEqual({ events: [lost], refused: [expect.any(String)] });
-    expect(read('clob', [book, odd, priceChange]).events).toEqual([toldBook, lost, ...toldChanges]);
+  const all = { kind: 'books-lost', tokens: undefined };
+
+  test.each<[string, object, object]>([
+    ['changes', change({ size: '-1' }), lost('TOKEN_DOWN', 'TOKEN_UP')],
+    ['a book', bid({ price: '1.5' }), lost('TOKEN')],
+    ['a book that does not say its type', { ...bid({ price: '1.5' }), event_type: undefined }, lost('TOKEN')],
+    ['a change of the tick size', { ...tickSizeChange, new_tick_size: '0.02' }, lost('TOKEN')],
+    ['changes without a token', change({ asset_id: 7 }), all],
+    ['changes that are none', { ...priceChange, price_changes: [null] }, all],
+    ['changes that are no array', { ...priceChange, price_changes: {} }, all],
+  ])('upon %s that cannot be read, in its place, and nothing of it is told', (_, odd, event) => {
+    expect(read('clob', odd)).toEqual({ events: [event], refused: [expect.any(String)] });
+    expect(read('clob', [book, odd, priceChange]).events).toEqual([toldBook, event, ...toldChanges]);
   });
 
   test('upon a frame that was cut', () => {
-    expect(read('clob', clob.priceChange.slice(0, -2))).toEqual({ events: [lost], refused: ['is not JSON'] });
+    expect(read('clob', clob.priceChange.slice(0, -2))).toEqual({ events: [all], refused: ['is not JSON'] });
   });
 
   test.each<[string, unknown]>([
