@@ -63,7 +63,12 @@ export function observer(settings: Record<string, unknown> = {}) {
     take({ channel, frame, receivedAt }: TapeLine): void {
       if (channel === 'clob' || channel === 'clob-rest') return;
       const events: MarketEvent[] = [];
-      parseFrame(channel, frame, (event) => events.push(event));
+      parseFrame(
+        channel,
+        frame,
+        (event) => events.push(event),
+        () => undefined,
+      );
       const at = epochMs(receivedAt);
       while (looks[0] !== undefined && looks[0].at <= at) look(looks.shift() as Look);
       collector.advance(at);

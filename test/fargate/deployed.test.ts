@@ -6,10 +6,10 @@ import { writeTape } from '../../shared/adapters/tape/write.ts';
 import { windowAt, windowId } from '../../shared/domain/market/window.ts';
 import type { WindowSnapshot } from '../../shared/domain/signal/evaluate.ts';
 import { after, type EpochMs, epochMs, MINUTE_MS } from '../../shared/domain/units/time.ts';
-import { parseFrame } from '../../shared/feeds/parse-frame.ts';
 import { syntheticDay, syntheticHeader } from '../../sim/day.ts';
 import { aCollector } from '../local/live/rig.ts';
 import { scratchFolder } from '../local/tapes.ts';
+import { told } from '../shared/feeds/told.ts';
 import { deployed, startDeployed } from './deployed.ts';
 
 const SEED = 24;
@@ -73,7 +73,7 @@ function whoWasThere(at: EpochMs): WindowSnapshot {
     const heardAt = epochMs(receivedAt);
     if (heardAt > at) break;
     collector.advance(heardAt);
-    parseFrame(channel, frame, (event) => collector.take(event, heardAt));
+    for (const event of told(channel, frame)) collector.take(event, heardAt);
   }
   collector.advance(at);
   return collector.snapshot(windowId(window), at) as WindowSnapshot;

@@ -6,9 +6,9 @@ import type { MarketEvent } from '../../../shared/domain/market/event.ts';
 import { type Window, windowId } from '../../../shared/domain/market/window.ts';
 import { evaluate, type WindowSnapshot } from '../../../shared/domain/signal/evaluate.ts';
 import { after, type EpochMs, epochMs, MINUTE_MS, SECOND_MS } from '../../../shared/domain/units/time.ts';
-import { parseFrame } from '../../../shared/feeds/parse-frame.ts';
 import { syntheticDay } from '../../../sim/day.ts';
 import { makeRandom } from '../../../sim/random.ts';
+import { told } from '../../shared/feeds/told.ts';
 
 const SEED = 21;
 const WINDOWS = 6;
@@ -37,8 +37,7 @@ const windows: Window[] = [];
 beforeAll(() => {
   for (const { receivedAt, channel, frame } of syntheticDay({ seed: SEED, windows: WINDOWS })) {
     if (channel === 'clob') continue;
-    const events: MarketEvent[] = [];
-    parseFrame(channel, frame, (event) => events.push(event));
+    const events = told(channel, frame);
     if (events.length > 0) frames.push({ at: epochMs(receivedAt), channel, events });
     for (const event of events)
       if (event.kind === 'listed' && !windows.some(({ openAt }) => openAt === event.market.window.openAt))
