@@ -20,7 +20,7 @@ export async function benchFeeds(words: readonly string[]): Promise<BenchResult>
     frames: count,
     rounds,
   } = readOptions(words, {
-    tape: 'synthetic',
+    tape: 'synthetic-eventful',
     from: FROM,
     frames: 200_000,
     rounds: 5,

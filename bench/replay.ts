@@ -15,7 +15,7 @@ const ROUNDS = 3;
  * Events a second of a whole replay, beside the least that any program must do with such a tape: gunzip it, split its
  * lines and call JSON.parse on each frame. Three rounds of both in turn; the medians count.
  */
-export async function benchReplay([path = 'synthetic']: readonly string[]): Promise<BenchResult> {
+export async function benchReplay([path = 'synthetic-eventful']: readonly string[]): Promise<BenchResult> {
   const tape = await tapeOf(path);
   const ours: number[] = [];
   const bare: number[] = [];

@@ -6,7 +6,8 @@ import { TapeReader } from '../shared/adapters/tape/read.ts';
 import { writeTape } from '../shared/adapters/tape/write.ts';
 import type { Channel } from '../shared/domain/market/channel.ts';
 import { epochMs, MINUTE_MS } from '../shared/domain/units/time.ts';
-import { DEFAULT_SEED, syntheticDay, syntheticHeader } from '../sim/day.ts';
+import { syntheticDay, syntheticHeader } from '../sim/day.ts';
+import { EVENTFUL } from '../sim/eventful.ts';
 import type { Fault } from '../sim/faults/fault.ts';
 import { makeFaults } from '../sim/faults/interference.ts';
 import { faultPlan } from '../sim/faults/plan.ts';
@@ -45,7 +46,11 @@ export async function runSoak({ seed, durationMs, calmMs, folder }: SoakOptions)
   const minutes = ((durationMs + START_WITHIN_MS + STOP_WITHIN_MS) * RATE) / MINUTE_MS;
   const market = join(folder, 'market.tape');
   const windows = Math.ceil(minutes / WINDOW_MINUTES) + 1;
-  await writeTape(market, syntheticHeader(DEFAULT_SEED), syntheticDay({ seed: DEFAULT_SEED, windows }));
+  await writeTape(
+    market,
+    syntheticHeader(EVENTFUL.seed, EVENTFUL),
+    syntheticDay({ seed: EVENTFUL.seed, profile: EVENTFUL, windows }),
+  );
 
   let beganAt = Number.POSITIVE_INFINITY;
   const log = new SentLog();

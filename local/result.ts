@@ -101,6 +101,7 @@ export async function readResult(
     run: run.id,
     tape: {
       path: run.path,
+      title: run.source.header.title,
       synthetic: run.source.header.synthetic,
       from: toIso(from),
       to: toIso(to),

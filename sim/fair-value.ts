@@ -1,6 +1,6 @@
 import { effectiveSeconds } from '../shared/domain/signal/fair-value.ts';
 import type { ReferenceFeed } from './reference-feed.ts';
-import { BOOK, REFERENCE } from './statistics.ts';
+import { REFERENCE } from './statistics.ts';
 import type { SimulatedWindow } from './window.ts';
 
 const LOOKBACK = REFERENCE.twapSeconds;
@@ -26,24 +26,24 @@ export interface Outlook {
   readonly dollars: number;
   /** Per square root of a second. */
   readonly sigma: number;
-  /** Log return still to come if there were no end. */
-  readonly reversal: number;
+  /** Log return expected within a time. */
+  readonly expected: (withinMs: number) => number;
 }
 
 /**
  * How many standard deviations the settlement is expected above the strike, for who sees the price `dollars`,
- * believes in `sigma` and awaits `reversal`. The normal distribution turns it into the probability of Up.
+ * believes in `sigma` and awaits what is `expected`. The normal distribution turns it into the probability of Up.
  */
 export function standing(
   window: SimulatedWindow,
   reference: ReferenceFeed,
-  { now, dollars, sigma, reversal }: Outlook,
+  { now, dollars, sigma, expected }: Outlook,
 ): number {
   const strike = strikeDollars(window, reference, dollars);
   const leftMs = Math.max(LEAST_LEFT_MS, window.closeAt - Math.max(now, window.openAt));
   const settles =
     leftMs > SETTLEMENT.lookbackMs
-      ? dollars * Math.exp(reversal * (1 - Math.exp(-leftMs / BOOK.reversal.meanLifeMs)))
+      ? dollars * Math.exp(expected(leftMs))
       : expectedAverage(reference, window.closeAt, dollars);
   return Math.log(settles / strike) / (sigma * Math.sqrt(effectiveSeconds(leftMs, SETTLEMENT)));
 }

@@ -1,40 +1,41 @@
-import { BOOK, PRICE } from './statistics.ts';
-
-const { usualLevel, usualShare, halfLifeMs, sampleMs, everyMs } = BOOK.volatility;
-const SAMPLES = sampleMs / everyMs;
+import type { MakerSettings } from './profile.ts';
+import { PRICE } from './statistics.ts';
 
 /** What the market maker makes of the path so far. */
 export interface MakerView {
   /** Takes in each new price. */
   step(at: number, dollars: number): void;
-  /** Volatility per square root of a second: slower than the market's own. */
+  /** Volatility per square root of a second, of the last minutes. */
   readonly sigma: number;
-  /** Log return that is expected to be taken back in time: a share of the distance from the price's recent average. */
-  readonly reversal: number;
+  /** Log return that is expected to be taken back within a time. */
+  reversal(withinMs: number): number;
 }
 
-export function makeMakerView(): MakerView {
+type ViewSettings = Pick<MakerSettings, 'volatility' | 'reversal'>;
+
+export function makeMakerView({ volatility, reversal }: ViewSettings): MakerView {
+  const { usualLevel, usualShare, halfLifeMs, sampleMs, everyMs } = volatility;
   const kept = 0.5 ** (everyMs / halfLifeMs);
-  const forgotten = 1 - 0.5 ** (PRICE.stepMs / BOOK.reversal.halfLifeMs);
-  const minutes: number[] = [];
+  const forgotten = reversal === undefined ? 0 : 1 - 0.5 ** (PRICE.stepMs / reversal.halfLifeMs);
+  const samples: number[] = [];
   let recent = usualLevel ** 2;
-  let average = Math.log(PRICE.start);
-  let reversal = 0;
+  let level = Math.log(PRICE.start);
+  let average = level;
   return {
     get sigma() {
       return Math.sqrt(usualShare * usualLevel ** 2 + (1 - usualShare) * recent);
     },
-    get reversal() {
-      return reversal;
-    },
+    reversal: (withinMs) =>
+      reversal === undefined
+        ? 0
+        : reversal.share * (average - level) * (1 - Math.exp(-withinMs / reversal.meanLifeMs)),
     step(at, dollars) {
-      const level = Math.log(dollars);
+      level = Math.log(dollars);
       average += forgotten * (level - average);
-      reversal = BOOK.reversal.share * (average - level);
       if (at % everyMs !== 0) return;
-      minutes.push(level);
-      if (minutes.length <= SAMPLES) return;
-      const moved = level - minutes.shift()!;
+      samples.push(level);
+      if (samples.length <= sampleMs / everyMs) return;
+      const moved = level - samples.shift()!;
       recent = kept * recent + ((1 - kept) * moved * moved * 1_000) / sampleMs;
     },
   };

@@ -1,4 +1,5 @@
 import { type Book, type BookSide, CENT, type LevelChange, ONE } from './book.ts';
+import type { MakerSettings } from './profile.ts';
 import type { Random } from './random.ts';
 import { BOOK } from './statistics.ts';
 
@@ -24,34 +25,39 @@ export function quoteAround(fair: number, tick: number, spreadTicks: number): Qu
 }
 
 /** 1, 2 or 3 ticks. */
-export function drawSpread(random: Random): number {
+export function drawSpread(random: Random, [one, two]: MakerSettings['spreadTicks']): number {
   const draw = random.uniform();
-  if (draw < BOOK.spreadTicks[0]) return 1;
-  return draw < BOOK.spreadTicks[0] + BOOK.spreadTicks[1] ? 2 : 3;
+  if (draw < one) return 1;
+  return draw < one + two ? 2 : 3;
 }
 
-/** Hundredths of shares for a level `depth` places behind the best. Half of the sizes are whole shares. */
-export function drawSize(random: Random, depth: number): number {
-  const { median, sigma } = BOOK.sizes[Math.min(depth, BOOK.sizes.length - 1)]!;
-  const shares = Math.min(20_000, Math.max(5, random.lognormal(median, sigma)));
-  return random.uniform() < 0.5 ? Math.round(shares) * 100 : Math.round(shares * 100);
+/** Hundredths of shares for a level `depth` places behind the best. */
+export type DrawSize = (depth: number) => number;
+
+/** Half of the sizes are whole shares. */
+export function makeSizes(random: Random, sizes: MakerSettings['sizes']): DrawSize {
+  return (depth) => {
+    const { median, sigma } = sizes[Math.min(depth, sizes.length - 1)]!;
+    const shares = Math.min(20_000, Math.max(5, random.lognormal(median, sigma)));
+    return random.uniform() < 0.5 ? Math.round(shares) * 100 : Math.round(shares * 100);
+  };
 }
 
 /** The changes that lay out an empty book around `quote`. */
-export function newLevels(random: Random, tick: number, { bid, ask }: Quote): LevelChange[] {
+export function newLevels(drawSize: DrawSize, tick: number, { bid, ask }: Quote): LevelChange[] {
   const step = levelStep(tick);
   const changes: LevelChange[] = [];
   for (let depth = 0; depth < BOOK.levels.laidOut; depth++) {
     const below = bid - depth * step;
     const above = ask + depth * step;
-    if (below > 0) changes.push({ side: 'bid', at: below, size: drawSize(random, depth) });
-    if (above < ONE) changes.push({ side: 'ask', at: above, size: drawSize(random, depth) });
+    if (below > 0) changes.push({ side: 'bid', at: below, size: drawSize(depth) });
+    if (above < ONE) changes.push({ side: 'ask', at: above, size: drawSize(depth) });
   }
   return changes;
 }
 
 /** The changes that bring one side to a new best price: crossed levels go, the gap is filled, the far end kept in bounds. */
-function moveSide(random: Random, book: Book, side: BookSide, best: number): LevelChange[] {
+function moveSide(drawSize: DrawSize, book: Book, side: BookSide, best: number): LevelChange[] {
   const step = levelStep(book.tick);
   const away = side === 'bid' ? -1 : 1;
   const levels = book.levels(side);
@@ -62,7 +68,7 @@ function moveSide(random: Random, book: Book, side: BookSide, best: number): Lev
   const nearest = kept[0] ?? best + away * BOOK.levels.laidOut * step;
   let depth = 0;
   for (let at = best; (nearest - at) * away > 0 && at > 0 && at < ONE; at += away * step) {
-    changes.push({ side, at, size: drawSize(random, depth++) });
+    changes.push({ side, at, size: drawSize(depth++) });
   }
   let count = kept.length + depth;
   for (
@@ -71,7 +77,7 @@ function moveSide(random: Random, book: Book, side: BookSide, best: number): Lev
     at += away * step
   ) {
     if (kept.length === 0) break;
-    changes.push({ side, at, size: drawSize(random, count++) });
+    changes.push({ side, at, size: drawSize(count++) });
   }
   for (; count > BOOK.levels.most && kept.length > 1; count--)
     changes.push({ side, at: kept.pop()!, size: 0 });
@@ -79,7 +85,10 @@ function moveSide(random: Random, book: Book, side: BookSide, best: number): Lev
 }
 
 /** The changes that bring `book` to `quote`, what must go first. */
-export function requote(random: Random, book: Book, quote: Quote): LevelChange[] {
-  const changes = [...moveSide(random, book, 'bid', quote.bid), ...moveSide(random, book, 'ask', quote.ask)];
+export function requote(drawSize: DrawSize, book: Book, quote: Quote): LevelChange[] {
+  const changes = [
+    ...moveSide(drawSize, book, 'bid', quote.bid),
+    ...moveSide(drawSize, book, 'ask', quote.ask),
+  ];
   return [...changes.filter(({ size }) => size === 0), ...changes.filter(({ size }) => size !== 0)];
 }

@@ -1,6 +1,7 @@
 /**
- * Every number the synthetic day is made from, with its source. "Measured" names the recording it was measured
- * on; "facts" are venue documents and dated field notes; "assumed" is ours. docs/synthetic-day.md says how.
+ * The numbers that every synthetic day is made from, with their sources; those in which profiles differ are in
+ * realistic.ts and eventful.ts. "Measured" names the recording a number was measured on; "facts" are venue documents and
+ * dated field notes; "assumed" is ours. docs/synthetic-day.md says how.
  */
 
 /** The path of BTC/USD that all feeds follow. */
@@ -8,28 +9,6 @@ export const PRICE = {
   /** Dollars at the first step. The level of autumn 2026 (facts 3.4, a final price of 83,884). */
   start: 84_200,
   stepMs: 100,
-  /**
-   * Volatility per square root of a second at its long-run level, without jumps and trend. Set so that 15-minute
-   * returns of the default day have the deviation of the 98th percentile of days: 0.57 % (measured, binance_klines_15m).
-   */
-  sigma: 0.00013,
-  /** Log-volatility: a slow and a quick wave. Their sum has the autocorrelation of |r| of volatile days only in part (measured, binance_klines_1m). */
-  slowWave: { halfLifeMs: 150 * 60_000, deviation: 0.55 },
-  quickWave: { halfLifeMs: 6 * 60_000, deviation: 0.3 },
-  /**
-   * Large orders worked over minutes: each moves the price evenly, then nearly all of the move decays. The variance
-   * ratio of 15-minute to 1-minute returns is to stay among the measured 0.7-1.7 (binance_klines_1m). Their number,
-   * size, length and decay: assumed, and set so that windows with a steady move are common.
-   */
-  workedOrders: {
-    perDay: 80,
-    size: { median: 0.0059, sigma: 0.3 },
-    lengthMs: { median: 200_000, sigma: 0.2 },
-    decays: 0.95,
-    decayMeanLifeMs: 300_000,
-  },
-  /** Bursts: 2-9 one-minute returns beyond five deviations on a volatile day (measured, binance_klines_1m). */
-  burst: { perDay: 80, medianSize: 0.0016, sizeSigma: 0.6, meanLifeMs: 1_500 },
 } as const;
 
 /** Venue prices against the path, and how their trades arrive. */
@@ -80,41 +59,10 @@ export const REFERENCE = {
 /** The market maker of the venue's books and the traders it meets. */
 export const BOOK = {
   opensBeforeMs: 60_000,
-  /** From seeing a price to quoting it, in ms, lognormal: the median that the lag studies name; the spread of it is assumed. */
-  repriceLag: { median: 300, sigma: 0.8 },
-  /**
-   * The maker's sigma: a fixed level mixed with an average of 1-minute squared returns. Assumed. What real quotes imply
-   * is 1.1-1.8 times the realised one-second volatility (measured, savekiller_rounds_1hz_5m).
-   */
-  volatility: {
-    usualLevel: 0.0001,
-    usualShare: 0.1,
-    halfLifeMs: 4 * 60_000,
-    sampleMs: 60_000,
-    everyMs: 60_000,
-  },
-  /**
-   * The maker expects moves to be taken back, as large orders' are: this share of the price's distance from its average
-   * of half-life `halfLifeMs`, all but 1/e of it within `meanLifeMs`. Assumed.
-   */
-  reversal: { share: 0.75, halfLifeMs: 75_000, meanLifeMs: 300_000 },
-  /**
-   * How far, in standard deviations of the outcome, the quoted probability wanders from the fair one (measured,
-   * savekiller_rounds_1hz_5m: 0.08-0.16 around the best fit). How soon it comes back is assumed: slower than there,
-   * where the correlation was 0.2-0.5 after 5 s, because each wave of it moves the book.
-   */
-  opinion: { deviation: 0.08, halfLifeMs: 90_000 },
-  /** Probability of a spread of 1, 2 and 3 ticks: one cent in 75 % of books, three at the 90th percentile (measured, cronos_clob_5m). */
-  spreadTicks: [0.75, 0.16, 0.09],
+  /** Thousandths that a quote must move for takers to race for what it leaves behind: assumed. */
+  jump: 30,
   /** Share of repricings that draw the spread anew: assumed. */
   spreadRedrawn: 0.08,
-  /** Shares by distance from the touch, lognormal (measured, cronos_clob_5m: 122 / 199 / 248, then about 300 from its full books). */
-  sizes: [
-    { median: 122, sigma: 1.45 },
-    { median: 199, sigma: 1.1 },
-    { median: 248, sigma: 1 },
-    { median: 300, sigma: 0.75 },
-  ],
   /** Levels a side: laid out, topped up below, trimmed above. 15-50 are real (measured, cronos_clob_5m); fewer keep the tape small. */
   levels: { laidOut: 10, least: 6, most: 16 },
   /** Changes a second that move no price, and trades a second: assumed. In cronos_clob_5m 75 % of changes leave the best prices alone. */

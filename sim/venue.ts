@@ -4,6 +4,7 @@ import { makeBookMaker } from './book-maker.ts';
 import { type Outlook, standing } from './fair-value.ts';
 import { isUp, listedFrame, resolvedFrame } from './gamma-frames.ts';
 import type { Outbox } from './outbox.ts';
+import type { MakerSettings } from './profile.ts';
 import { makeRandom } from './random.ts';
 import type { ReferenceFeed } from './reference-feed.ts';
 import { BOOK, LISTING } from './statistics.ts';
@@ -16,10 +17,11 @@ interface VenueSettings {
   readonly windows: number;
   readonly outbox: Outbox;
   readonly reference: ReferenceFeed;
+  readonly maker: MakerSettings;
 }
 
 /** The venue's windows one after another: each is listed, quoted from a minute before its open to its close, and resolved. */
-export function makeVenue({ seed, startAt, firstOpenAt, windows, outbox, reference }: VenueSettings) {
+export function makeVenue({ seed, startAt, firstOpenAt, windows, outbox, reference, maker }: VenueSettings) {
   const random = makeRandom(seed, 'resolution');
   let listed = 0;
   let quoted = 0;
@@ -50,7 +52,7 @@ export function makeVenue({ seed, startAt, firstOpenAt, windows, outbox, referen
       outbox.send(from, 'gamma', listedFrame(makeWindow(seed, openAt(listed))));
     for (; quoted < windows && from >= openAt(quoted) - BOOK.opensBeforeMs; quoted++) {
       const window = makeWindow(seed, openAt(quoted));
-      open.push({ window, quote: makeBookMaker(seed, window, outbox) });
+      open.push({ window, quote: makeBookMaker(seed, window, { outbox, maker }) });
     }
     for (const { window, quote } of open) quote(outlook.now, standing(window, reference, outlook));
     for (const { window } of open) if (window.closeAt === outlook.now) resolve(window);

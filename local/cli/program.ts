@@ -33,7 +33,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 const { version: VERSION } = createRequire(import.meta.url)('../../package.json') as { version: string };
 
 /** What `--tape` takes, for every verb. */
-const TAPE = 'a tape, a folder of tapes, or "synthetic" for the bundled day';
+const TAPE =
+  'a tape, a folder of tapes, "synthetic" for a made-up day like those recorded, or "synthetic-eventful" for one that moves as 2 of 118 days did';
 
 /** Gives the verb. Its modules are loaded when it is wanted: what runs for weeks carries nothing of the others. */
 type Loaded<Options> = () => Promise<(options: Options, home: Home, voice: Voice) => Promise<unknown>>;

@@ -19,7 +19,7 @@ const time = (iso: string): string => iso.slice(11, 16);
 export function summaryOf(result: Told): string {
   const { tape, windows, feed } = result;
   const band = tape.synthetic
-    ? 'SYNTHETIC: made by a seeded program; it proves nothing about any edge.\n'
+    ? `SYNTHETIC: made by a seeded program; it proves nothing about any edge.\n${tape.title}\n`
     : '';
   const parts = [figures(result), trades(result)];
   if (windows.length > 0) parts.push(reasons(windows));

@@ -16,14 +16,15 @@ import { summary } from './summary.ts';
 import { tradesTable } from './trades-table.ts';
 import { type Told, windowsSection } from './windows.ts';
 
-const BAND = html`<p class="synthetic">SYNTHETIC: made by a seeded program; it proves nothing about any edge</p>`;
+const band = ({ title }: ReplayRecord['tape']) =>
+  html`<p class="synthetic">SYNTHETIC: made by a seeded program; it proves nothing about any edge<br>${title}</p>`;
 
 const title = ({ strategy, tape }: ReplayRecord) =>
   `Quarterhour replay: ${strategy}${tape.synthetic ? ' (SYNTHETIC)' : ''}`;
 
 function header(replay: ReplayRecord): Markup {
   const { tape, strategy, windows } = replay;
-  return html`<header>${tape.synthetic ? BAND : undefined}<h1>${title(replay)}</h1>
+  return html`<header>${tape.synthetic ? band(tape) : undefined}<h1>${title(replay)}</h1>
 <dl class="facts"><div><dt>Strategy</dt><dd>${strategy}</dd></div><div><dt>Tape</dt><dd>${tape.path}</dd></div>
 <div><dt>Period</dt><dd>${instantText(tape.from)} to ${instantText(tape.to)} UTC</dd></div>
 <div><dt>Windows</dt><dd>${windows.length}</dd></div>

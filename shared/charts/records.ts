@@ -72,6 +72,8 @@ export interface WindowRecord {
 
 interface TapeRecord {
   readonly path: string;
+  /** As in its header. */
+  readonly title: string;
   readonly synthetic: boolean;
   readonly from: string;
   readonly to: string;

@@ -12,6 +12,7 @@ import { rulesFor } from '../../shared/domain/market/rulebook.ts';
 import { windowAt, windowId } from '../../shared/domain/market/window.ts';
 import { after, type EpochMs, epochMs, MINUTE_MS } from '../../shared/domain/units/time.ts';
 import { syntheticDay, syntheticHeader } from '../../sim/day.ts';
+import { EVENTFUL } from '../../sim/eventful.ts';
 import { deployed, startDeployed } from '../fargate/deployed.ts';
 import { scratchFolder } from '../local/tapes.ts';
 import { answering } from '../shared/adapters/ccxt/exchanges.ts';
@@ -41,7 +42,7 @@ let container: ReturnType<typeof deployed>;
 
 beforeAll(async () => {
   container = deployed({ settings: EAGER, venueSecret: 'quarterhour/venue' });
-  await writeTape(tape, syntheticHeader(SEED), syntheticDay({ seed: SEED, windows: 1 }));
+  await writeTape(tape, syntheticHeader(SEED, EVENTFUL), syntheticDay({ seed: SEED, profile: EVENTFUL, windows: 1 }));
 }, 60_000);
 
 const started = (options: { from: EpochMs; hosts?: Partial<Hosts> }) =>

@@ -6,6 +6,7 @@ import type { ReplayResult } from '../../local/result.ts';
 import type { TapeLine } from '../../shared/adapters/tape/format.ts';
 import { writeTape } from '../../shared/adapters/tape/write.ts';
 import { syntheticDay, syntheticHeader } from '../../sim/day.ts';
+import { EVENTFUL } from '../../sim/eventful.ts';
 import { started, startedVenue } from '../local/live/child.ts';
 import { runAnew } from '../local/runs.ts';
 import { scratchFolder } from '../local/tapes.ts';
@@ -35,7 +36,7 @@ const HEARTBEAT = '{"channel":"heartbeat"}';
 type Window = ReplayResult['windows'][number];
 
 const folder = scratchFolder();
-const lines = [...syntheticDay({ seed: SEED, windows: WINDOWS })].filter(
+const lines = [...syntheticDay({ seed: SEED, profile: EVENTFUL, windows: WINDOWS })].filter(
   ({ receivedAt }) => receivedAt <= Date.parse(END),
 );
 let original: ReplayResult;
@@ -58,7 +59,7 @@ const PAPER = [
 
 beforeAll(async () => {
   const tape = join(folder, 'original.tape');
-  await writeTape(tape, syntheticHeader(SEED), lines);
+  await writeTape(tape, syntheticHeader(SEED, EVENTFUL), lines);
   const venueOf = (rate: number, from: string) =>
     startedVenue(['--tape', tape, '--rate', String(rate), '--from', from], folder);
   const out = join(folder, 'recorded.tape.gz');

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import type { ReplayResult } from '../../local/result.ts';
 import { syntheticDay } from '../../sim/day.ts';
+import { EVENTFUL } from '../../sim/eventful.ts';
 import { readTape } from '../shared/adapters/tape/examples.ts';
 import { started, startedVenue } from './live/child.ts';
 import { quarterhour } from './quarterhour.ts';
@@ -23,7 +24,7 @@ const tape = join(folder, 'day.tape');
 let venue: string;
 
 beforeAll(async () => {
-  writeLines(tape, [...syntheticDay({ seed: 22, windows: 2 })], 22);
+  writeLines(tape, [...syntheticDay({ seed: 22, profile: EVENTFUL, windows: 2 })], 22);
   venue = await aVenue();
 }, 60_000);
 

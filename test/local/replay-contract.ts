@@ -11,6 +11,7 @@ const Told = z.union([z.number(), z.string(), z.null()]);
 export const ReplayContract = z.object({
   tape: z.object({
     path: z.string(),
+    title: z.string(),
     synthetic: z.boolean(),
     from: Instant,
     to: Instant,

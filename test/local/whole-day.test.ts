@@ -5,17 +5,18 @@ import { quarterhour } from './quarterhour.ts';
 import { ReplayContract } from './replay-contract.ts';
 import { scratchFolder } from './tapes.ts';
 
-describe('the bundled day', () => {
+describe('the bundled eventful day', () => {
   const data = join(scratchFolder(), 'data');
 
   test.each(STRATEGIES)(
     'has a million events and more, and %s enters at least 10 of its 96 windows, wins some and loses some',
     async (strategy) => {
-      const words = ['replay', '--json', '--tape', 'synthetic', '--strategy', strategy];
+      const words = ['replay', '--json', '--tape', 'synthetic-eventful', '--strategy', strategy];
       const { code, stdout } = await quarterhour(words, data);
       expect(code).toBe(0);
       const { tape, windows, strikes, feed } = ReplayContract.parse(JSON.parse(stdout));
       expect(tape.synthetic).toBe(true);
+      expect(tape.title).toContain('EVENTFUL');
       expect(tape.events).toBeGreaterThanOrEqual(1_000_000);
       expect(windows).toHaveLength(96);
       const traded = windows.filter(({ fills }) => fills.length > 0);

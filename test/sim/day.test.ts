@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { encodeLine, TapeHeader, type TapeLine } from '../../shared/adapters/tape/format.ts';
 import { ConfigurationError } from '../../shared/contracts/errors.ts';
 import { SIMULATOR_VERSION, syntheticDay, syntheticHeader } from '../../sim/day.ts';
+import { EVENTFUL } from '../../sim/eventful.ts';
 import { shortTape } from './taken.ts';
 
 const OPEN_AT = Date.UTC(2026, 10, 20);
@@ -58,6 +59,12 @@ test('the header says SYNTHETIC and names the seed and the version of the simula
   expect(header.synthetic).toBe(true);
   expect(header.title).toContain('SYNTHETIC');
   expect(header.source).toContain(`version ${SIMULATOR_VERSION}, seed 7`);
+});
+
+test('an eventful day says so, and how often such days come', () => {
+  // binance_klines_15m: of 118 days two have 57 or more windows that end 0.3 % or more from their open
+  expect(syntheticHeader(7, EVENTFUL).title).toMatch(/SYNTHETIC.*EVENTFUL.*2 of 118 days/);
+  expect(syntheticHeader(7).title).not.toContain('EVENTFUL');
 });
 
 test.each([

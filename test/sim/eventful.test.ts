@@ -1,5 +1,8 @@
+import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { DEFAULT_SEED, syntheticDay } from '../../sim/day.ts';
+import { encodeLine } from '../../shared/adapters/tape/format.ts';
+import { syntheticDay } from '../../sim/day.ts';
+import { EVENTFUL } from '../../sim/eventful.ts';
 
 const OPEN_AT = Date.UTC(2026, 10, 20);
 const WINDOW_MS = 900_000;
@@ -7,7 +10,14 @@ const WINDOWS = 12;
 const TRADE = /"aggTrade"|"match"|"channel":"trade"|live_trades/;
 const BTC_PRICE = /"price\.crypto",.*"value":([\d.]+)/;
 
-describe('the first three hours of the default day', () => {
+test('a seed has the bytes that it had before other days could be made', () => {
+  // Of version 3 of the simulator: two windows of seed 7
+  const hash = createHash('sha256');
+  for (const line of syntheticDay({ seed: 7, profile: EVENTFUL, windows: 2 })) hash.update(encodeLine(line));
+  expect(hash.digest('hex')).toBe('a34468b997ff20228e819c751cbba595d3e8bb5bcf4a389de1021af958651124');
+});
+
+describe('the first three hours of the eventful day', () => {
   /** By window, at five minutes: the age of the last change of its book and of the last trade. */
   const ages: { book: number; trade: number }[] = [];
   const prices = new Map<number, number>();
@@ -19,7 +29,11 @@ describe('the first three hours of the default day', () => {
     let price = 0;
     let minute = 0;
     const conditions: string[] = [];
-    for (const { receivedAt, channel, frame } of syntheticDay({ seed: DEFAULT_SEED, windows: WINDOWS })) {
+    for (const { receivedAt, channel, frame } of syntheticDay({
+      seed: EVENTFUL.seed,
+      profile: EVENTFUL,
+      windows: WINDOWS,
+    })) {
       for (; OPEN_AT + minute * 60_000 <= receivedAt; minute++) {
         prices.set(minute, price);
         const at = OPEN_AT + minute * 60_000;

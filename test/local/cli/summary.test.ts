@@ -93,6 +93,11 @@ test('says SYNTHETIC first, exactly when the tape is', () => {
   expect(summary).not.toContain('SYNTHETIC');
 });
 
+test('shows the title of a synthetic tape at its head', () => {
+  const tape = { ...SYNTHETIC_REPLAY.tape, title: 'SYNTHETIC, EVENTFUL day' };
+  expect(summaryOf({ ...told, ...SYNTHETIC_REPLAY, tape }).split('\n')[1]).toBe('SYNTHETIC, EVENTFUL day');
+});
+
 test('what was wrong with the tape is a row with its count and first place', () => {
   const problems = [{ kind: 'malformed: is not JSON', channel: 'clob', count: 3, first: 'a.tape:7' }];
   expect(rowsOf(summaryOf({ ...told, feed: { problems } }))).toContainEqual([

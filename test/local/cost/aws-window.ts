@@ -4,6 +4,7 @@ import { parseConfiguration, signalParameters } from '../../../shared/contracts/
 import { windowAt, windowId } from '../../../shared/domain/market/window.ts';
 import { after, type EpochMs, epochMs, MINUTE_MS, SECOND_MS } from '../../../shared/domain/units/time.ts';
 import { syntheticDay } from '../../../sim/day.ts';
+import { EVENTFUL } from '../../../sim/eventful.ts';
 import { awsCollector } from './aws-collector.ts';
 import { awsFunctions } from './aws-functions.ts';
 import { LogBytes } from './log-bytes.ts';
@@ -80,7 +81,7 @@ async function run(
     }
     await timers.advance(at);
   };
-  for (const line of syntheticDay({ seed: SEED, windows: 1 })) {
+  for (const line of syntheticDay({ seed: SEED, profile: EVENTFUL, windows: 1 })) {
     await goTo(epochMs(line.receivedAt));
     host.take(line);
     await rest();

@@ -45,6 +45,13 @@ test('says SYNTHETIC in a band and on every chart, exactly when the tape is', ()
   expect(report).not.toContain('SYNTHETIC');
 });
 
+test('shows the title of a synthetic tape in the band', async () => {
+  const tape = { ...SYNTHETIC_REPLAY.tape, title: 'SYNTHETIC, EVENTFUL day' };
+  expect(await renderReport({ ...SYNTHETIC_REPLAY, tape })).toMatch(
+    /<p class="synthetic">[^<]*<br>SYNTHETIC, EVENTFUL day<\/p>/,
+  );
+});
+
 test('tells how much of it is drawn', async () => {
   const told: number[] = [];
   await renderReport(REPLAY, (done) => told.push(done));

@@ -78,6 +78,7 @@ export const LOST: WindowRecord = {
 export const REPLAY: ReplayRecord = {
   tape: {
     path: 'tapes/day.jsonl.gz',
+    title: 'A day',
     synthetic: false,
     from: '2026-11-20T00:00:00.000Z',
     to: '2026-11-20T01:00:00.000Z',

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { Book } from '../../../shared/domain/market/book.ts';
 import { epochMs } from '../../../shared/domain/units/time.ts';
 import { syntheticDay } from '../../../sim/day.ts';
+import { EVENTFUL } from '../../../sim/eventful.ts';
 import { makeClob } from '../../../sim/servers/clob.ts';
 import { ClobBooks } from '../../../sim/servers/clob-books.ts';
 import { Listings } from '../../../sim/servers/listings.ts';
@@ -218,7 +219,7 @@ test('its books are those that a reader of the same frames has', () => {
 
   let compared = 0;
   let frames = 0;
-  for (const { channel, frame, receivedAt } of syntheticDay({ seed: 3 })) {
+  for (const { channel, frame, receivedAt } of syntheticDay({ seed: 3, profile: EVENTFUL })) {
     if (compared >= 100) break;
     if (channel !== 'clob') continue;
     side.play(frame, channel);
