@@ -1,5 +1,5 @@
 /** A value that wanders around zero: its stationary deviation, and how soon it is pulled back by half. */
-export interface WaveSettings {
+interface WaveSettings {
   readonly halfLifeMs: number;
   readonly deviation: number;
 }

@@ -12,7 +12,7 @@ const GB = 1e9;
 
 /**
  * What one window, second or minute takes. "Counted" is the dearer of a window that was skipped and one that was traded,
- * of the synthetic day: test/local/cost counts both anew and holds each figure to it. How much a real market says is
+ * of the eventful synthetic day: test/local/cost counts both anew and holds each figure to it. How much a real market says is
  * measured on recordings where they are at hand.
  *
  * @internal told alone to its tests

@@ -4,8 +4,8 @@ import { Outbox } from '../../sim/outbox.ts';
 import type { Profile } from '../../sim/profile.ts';
 import { WINDOW_MS } from '../../sim/window.ts';
 
-export const OPEN_AT = Date.UTC(2026, 10, 20);
-export const WINDOWS = 96;
+const OPEN_AT = Date.UTC(2026, 10, 20);
+const WINDOWS = 96;
 const START_AT = OPEN_AT - 120_000;
 const STEP_MS = 100;
 const BEST = /"market":"(\w+)","timestamp":"(\d+)".*?"best_bid":"([\d.]+)","best_ask":"([\d.]+)"/;
@@ -18,7 +18,7 @@ export interface Best {
   readonly ask: number;
 }
 
-export interface SampledWindow {
+interface SampledWindow {
   readonly openAt: number;
   readonly books: Best[];
   /** When takers traded. */

@@ -18,7 +18,7 @@ const LEAD_MS = 2 * MINUTE_MS;
 const TAIL_MS = 2.5 * MINUTE_MS;
 
 /**
- * What one window takes of AWS: the first of the synthetic day, from two minutes before its open until it is settled.
+ * What one window takes of AWS: the first of an eventful day, from two minutes before its open until it is settled.
  * The collector and the functions are those that are deployed, on a clock that is moved by hand.
  */
 export async function awsWindow(folder: string, settings: Readonly<Record<string, unknown>>) {
