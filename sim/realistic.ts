@@ -10,7 +10,7 @@ export const REALISTIC: Profile = {
      * 29 whole days moved by 0.24e-4 to 1.08e-4 per root second, spread evenly, 0.72e-4 together (measured,
      * binance_klines_1m). These are the levels without the drift and the bursts; a day moves around its level.
      */
-    sigma: { least: 0.000031, most: 0.000122 },
+    sigma: { least: 0.0000285, most: 0.000112 },
     /** Together they have the autocorrelation of absolute 1-minute returns of those days, and their kurtosis. */
     waves: [
       { halfLifeMs: 120 * 60_000, deviation: 0.5 },

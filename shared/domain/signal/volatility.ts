@@ -10,9 +10,12 @@ const QUICK_SHARE = 0.25;
 /** Variance a second over a quarter of an hour against that of five-second returns, which are autocorrelated. */
 const QUICK_TO_LONG = 1.5;
 /** The long-run variance weighs as much as so many minutes of returns. */
-const LONG_RUN_MINUTES = 2;
-/** Of what is left after the blend: (realised - predicted) / predicted deviates by 1 with it (docs/volatility.md). */
-const SCALE = 1.05;
+const LONG_RUN_MINUTES = 1;
+/**
+ * A little less than makes (realised - predicted) / predicted deviate by 1: returns have fat tails, and with all of their
+ * variance the probabilities in the middle would be too timid (docs/volatility.md).
+ */
+const SCALE = 0.95;
 
 /** A mean of variances a second in which each weighs half as much after every half-life. */
 class FadingVariance {

@@ -7,6 +7,7 @@ import { type Window, windowId } from '../../../shared/domain/market/window.ts';
 import { evaluate, type WindowSnapshot } from '../../../shared/domain/signal/evaluate.ts';
 import { after, type EpochMs, epochMs, MINUTE_MS, SECOND_MS } from '../../../shared/domain/units/time.ts';
 import { syntheticDay } from '../../../sim/day.ts';
+import { EVENTFUL } from '../../../sim/eventful.ts';
 import { makeRandom } from '../../../sim/random.ts';
 import { told } from '../../shared/feeds/told.ts';
 
@@ -35,7 +36,11 @@ const frames: Frame[] = [];
 const windows: Window[] = [];
 
 beforeAll(() => {
-  for (const { receivedAt, channel, frame } of syntheticDay({ seed: SEED, windows: WINDOWS })) {
+  for (const { receivedAt, channel, frame } of syntheticDay({
+    seed: SEED,
+    profile: EVENTFUL,
+    windows: WINDOWS,
+  })) {
     if (channel === 'clob') continue;
     const events = told(channel, frame);
     if (events.length > 0) frames.push({ at: epochMs(receivedAt), channel, events });

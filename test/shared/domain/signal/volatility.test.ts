@@ -26,14 +26,14 @@ describe('the volatility of an asset', () => {
 
   test('is a blend of both variances, and of the long run before a minute’s return is known', () => {
     // 0.0003^2 / 5 s x 1.5 = 2.7e-8 a second; a quarter of that and three of 0.0001^2 = 1e-8 is 1.425e-8;
-    // its root 1.193734e-4, times 1.05.
-    expect(told(0.0001, 5, { quick: 0.0003 }).sigma()).toBeCloseTo(1.2534205e-4, 10);
+    // its root 1.193734e-4, times 0.95.
+    expect(told(0.0001, 5, { quick: 0.0003 }).sigma()).toBeCloseTo(1.1340473e-4, 10);
   });
 
   test('goes by what was measured when that weighs much', () => {
     // Ten hours of 0.0003^2 / 5 s x 1.5 = 2.7e-8 and of 0.0012^2 / 60 s = 2.4e-8. A half-life of 30 minutes adds up to
-    // 1 / (1 - 0.5^(1/360)) = 519.87 returns, against 24 of the long run at 1e-8: 2.338e-8. The blend is 2.4286e-8.
-    expect(told(0.0001, 600, { quick: 0.0003, slow: 0.0012 }).sigma()).toBeCloseTo(1.6363e-4, 8);
+    // 1 / (1 - 0.5^(1/360)) = 519.87 returns, against 12 of the long run at 1e-8: 2.3684e-8. The blend is 2.4513e-8.
+    expect(told(0.0001, 600, { quick: 0.0003, slow: 0.0012 }).sigma()).toBeCloseTo(1.48738e-4, 8);
   });
 
   test('forgets: returns of thirteen minutes ago say nothing', () => {
@@ -47,7 +47,7 @@ describe('the volatility of an asset', () => {
 
   test('of a price at rest is what the long run leaves of it, and a number', () => {
     const sigma = told(0.0001, 600, { quick: 0, slow: 0 }).sigma();
-    // sqrt(0.75 x 24 x 1e-8 / 543.87) x 1.05
-    expect(sigma).toBeCloseTo(1.9102e-5, 8);
+    // sqrt(0.75 x 12 x 1e-8 / 531.87) x 0.95
+    expect(sigma).toBeCloseTo(1.23578e-5, 8);
   });
 });
