@@ -19,7 +19,7 @@ const GB = 1e9;
  */
 export const ASSUMED = {
   /** Counted: 19 states entered or tried again, since the venue resolves up to 90 s after the close (facts 4.6). */
-  transitions: 20,
+  transitions: 22,
   /** Counted: 10 of a window, with the launcher's. */
   lambdaCalls: 12,
   /** 256 MB for a second: of ten calls in a quarter of an hour most find their function cold. Not measured. */
@@ -50,7 +50,7 @@ export const ASSUMED = {
   /** Measured, compressed: 11 of a trade (binance_spot_ws_raw), 42 of a book's best five levels (cronos_clob_5m). */
   rowBytes: 32,
   /** Counted: 157 kB in the workflow's log, which holds the data of every state, and 8 kB in those of functions. */
-  windowLogBytes: 180_000,
+  windowLogBytes: 220_000,
   /** Counted: 1 kB for the collector's minute. Assumed: 5 kB for the network's, mostly of strangers who knock. */
   logBytesAMinute: 6_000,
 } as const;

@@ -211,9 +211,9 @@ describe('people are told', () => {
 });
 
 test.each([
-  // `quarterhour cost` says $24.03 of one series: 24.03 x 1.3 = 31.2.
+  // `quarterhour cost` says $24.24 of one series: 24.24 x 1.3 = 31.5.
   ['btc-15m', 32],
-  // Another of 15 minutes is $3.96 more: 27.99 x 1.3 = 36.4.
+  // Another of 15 minutes is $4.17 more: 28.41 x 1.3 = 36.9.
   ['btc-15m,eth-15m', 37],
 ])('the budget of %s is what it is expected to cost and 30 %% more, $%d', (series, Amount) => {
   const { properties } = theOne(templateOf({ series }), 'AWS::Budgets::Budget');

@@ -42,7 +42,11 @@ let container: ReturnType<typeof deployed>;
 
 beforeAll(async () => {
   container = deployed({ settings: EAGER, venueSecret: 'quarterhour/venue' });
-  await writeTape(tape, syntheticHeader(SEED, EVENTFUL), syntheticDay({ seed: SEED, profile: EVENTFUL, windows: 1 }));
+  await writeTape(
+    tape,
+    syntheticHeader(SEED, EVENTFUL),
+    syntheticDay({ seed: SEED, profile: EVENTFUL, windows: 1 }),
+  );
 }, 60_000);
 
 const started = (options: { from: EpochMs; hosts?: Partial<Hosts> }) =>

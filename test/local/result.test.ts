@@ -68,8 +68,8 @@ describe('the result of a window that was won', async () => {
       winRate: 1,
       averageEv: ev,
       evAtEntry: expect.closeTo(ev as number, 12),
-      // 138.94452 over 344.82 shares
-      realisedPerShare: expect.closeTo(0.40294797, 8),
+      // 138.947587 over 344.827587 shares
+      realisedPerShare: expect.closeTo(0.402948, 8),
       sharpe: null,
       sharpeDollarWeighted: null,
       maxDrawdown: 0,

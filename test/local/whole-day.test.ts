@@ -9,7 +9,7 @@ describe('the bundled eventful day', () => {
   const data = join(scratchFolder(), 'data');
 
   test.each(STRATEGIES)(
-    'has a million events and more, and %s enters at least 10 of its 96 windows, wins some and loses some',
+    'has a million events and more, and %s enters at least 3 of its 96 windows, wins some and loses some',
     async (strategy) => {
       const words = ['replay', '--json', '--tape', 'synthetic-eventful', '--strategy', strategy];
       const { code, stdout } = await quarterhour(words, data);
@@ -20,7 +20,7 @@ describe('the bundled eventful day', () => {
       expect(tape.events).toBeGreaterThanOrEqual(1_000_000);
       expect(windows).toHaveLength(96);
       const traded = windows.filter(({ fills }) => fills.length > 0);
-      expect(traded.length).toBeGreaterThanOrEqual(10);
+      expect(traded.length).toBeGreaterThanOrEqual(3);
       expect(traded.some(({ pnl }) => Number(pnl) > 0)).toBe(true);
       expect(traded.some(({ pnl }) => Number(pnl) < 0)).toBe(true);
       for (const { settlement } of windows) expect(settlement.outcome).toBe(settlement.official);

@@ -36,9 +36,9 @@ describe('a position that nobody settled', () => {
     const { reconcile, account, notifier } = await rig('confirm-fill');
     expect(await reconcile()).toEqual({ windows: [{ windowId, outcome: 'up' }] });
     // 344.82 shares for 205.87548 won
-    expect(account()).toMatchObject({ cash: usd(10_138.94452), positions: {}, wins: 1 });
+    expect(account()).toMatchObject({ cash: usd(10_138.947587), positions: {}, wins: 1 });
     expect(notifier.alerts).toMatchObject([
-      { severity: 'info', message: `${windowId}: settled as up, 138.94452 USD` },
+      { severity: 'info', message: `${windowId}: settled as up, 138.947587 USD` },
     ]);
   });
 
@@ -83,7 +83,7 @@ describe('a position that nobody settled', () => {
     await clock.advance(secondsIn(900 + 100 * HOUR));
     told.winner = 'up';
     expect(await reconcile()).toEqual({ windows: [{ windowId, outcome: 'up' }] });
-    expect(account()).toMatchObject({ cash: usd(10_138.94452), positions: {} });
+    expect(account()).toMatchObject({ cash: usd(10_138.947587), positions: {} });
   });
 });
 
@@ -99,7 +99,7 @@ describe('money that is still set aside', () => {
     const { reconcile, account, ledger } = await rig('place-order');
     expect(await reconcile()).toEqual({ windows: [{ windowId, outcome: 'up' }] });
     expect(ledger.kinds()).toEqual(['opened', 'reserved', 'filled', 'settled']);
-    expect(account()).toMatchObject({ cash: usd(10_138.94452), reservations: {}, positions: {} });
+    expect(account()).toMatchObject({ cash: usd(10_138.947587), reservations: {}, positions: {} });
   });
 
   test('is given back where the venue does not know the order, and the order says so', async () => {
@@ -129,7 +129,7 @@ describe('money that is still set aside', () => {
     expect(ledger.kinds()).toEqual(['opened', 'reserved']);
     await reconcile();
     expect(ledger.kinds()).toEqual(['opened', 'reserved', 'filled', 'settled']);
-    expect(account()).toMatchObject({ cash: usd(10_138.94452), reservations: {}, positions: {} });
+    expect(account()).toMatchObject({ cash: usd(10_138.947587), reservations: {}, positions: {} });
   });
 });
 

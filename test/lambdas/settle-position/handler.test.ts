@@ -172,7 +172,7 @@ describe('a venue that changes its word', () => {
       { outcome: 'up', official: 'down', recorded: 'up' },
     ]);
     expect(ledger.kinds()).toEqual(['opened', 'reserved', 'filled', 'settled', 'halted']);
-    expect(ledger.list().at(-1)?.account).toMatchObject({ cash: usd(10_138.94452) });
+    expect(ledger.list().at(-1)?.account).toMatchObject({ cash: usd(10_138.947587) });
     expect(notifier.alerts).toMatchObject([{ message: expect.stringContaining(changed) }]);
   });
 });
@@ -213,7 +213,7 @@ describe('an outcome that nobody knew', () => {
     told.winner = 'up';
     expect(await settle()).toEqual(WON);
     expect(await windows.of(windowId, 'settlement')).toMatchObject([{ outcome: 'up', source: 'official' }]);
-    expect(ledger.list().at(-1)?.account).toMatchObject({ positions: {}, cash: usd(10_138.94452) });
+    expect(ledger.list().at(-1)?.account).toMatchObject({ positions: {}, cash: usd(10_138.947587) });
   });
 
   test('is reported once, however often it is asked for', async () => {

@@ -102,7 +102,12 @@ export function awsCollector({ client, clock, series, parameters, log, begun, wa
       }
       if (at % MINUTE_MS !== 0) return;
       metrics.record(
-        feedMeasures({ feeds: statuses(at), calls: new Map([['polymarket', HEALTH]]), storeFailures: 0, wakeFailures: 0 }),
+        feedMeasures({
+          feeds: statuses(at),
+          calls: new Map([['polymarket', HEALTH]]),
+          storeFailures: 0,
+          wakeFailures: 0,
+        }),
       );
       await ticks.flush();
     },

@@ -54,6 +54,8 @@ test('one of the windows was skipped, the other one was bought and settled', () 
     'evaluate-signal',
     'approve-risk',
     'place-order',
+    // The book that the collector wrote last was still from before the order's moment; a second later it was not.
+    'confirm-fill',
     'confirm-fill',
     // 60, 75 and 105 s after the close; the venue resolves after 90.
     'settle-position',

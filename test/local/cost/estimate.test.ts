@@ -47,8 +47,8 @@ test.each([
   ['Fargate', '7.21'],
   // 730 h x 0.005
   ['Public IPv4', '3.65'],
-  // (2920 x 20 - 4000) x 0.025 / 1000
-  ['Step Functions', '1.36'],
+  // (2920 x 22 - 4000) x 0.025 / 1000
+  ['Step Functions', '1.51'],
   // 2920 x 12 calls of 0.25 GB-s lie within what is free.
   ['Lambda', '0.00'],
   ['EventBridge', '0.00'],
@@ -90,8 +90,8 @@ test.each([
   ['DynamoDB', '2.92'],
   // 2,628,000 s x 150 rows x 32 bytes = 12.6 GB at 0.023, and 43,800 x 7 files at 0.005 / 1000
   ['S3', '1.82'],
-  // 2920 x 180 kB and 43,800 x 6 kB = 0.79 GB at 0.53
-  ['CloudWatch logs', '0.42'],
+  // 2920 x 220 kB and 43,800 x 6 kB = 0.91 GB at 0.53
+  ['CloudWatch logs', '0.48'],
 ])('what is written is what is assumed: %s is $%s on paper with one series', (name, cost) => {
   expect(lineOf(name)).toMatchObject({ idle: '0.00', paper: cost, live: cost });
 });
@@ -111,8 +111,8 @@ test('while idle only keys, secrets and alarms are paid for', () => {
 test('a second series needs no second collector', () => {
   const [one, two] = [estimate([btc]), estimate([btc, eth])];
   expect(two.lines[0]?.paper).toBe(one.lines[0]?.paper);
-  // Its own 58,400 transitions, all of them paid for.
-  expect(two.lines[2]!.paper - one.lines[2]!.paper).toBeCloseTo(1.46, 6);
+  // Its own 64,240 transitions, all of them paid for: 1.606.
+  expect(two.lines[2]!.paper - one.lines[2]!.paper).toBeCloseTo(1.606, 6);
 });
 
 async function told(markdown: boolean, series: readonly Series[] = [btc]) {
@@ -140,7 +140,7 @@ test('the verb tells every line and the sum, as JSON in decimal strings and as a
       { name: 'Public IPv4 address', idle: '0.00', paper: '3.65', live: '3.65' },
     ]),
     total: { paper: expect.stringMatching(/^2\d\.\d\d$/) },
-    load: { idle: { taskHours: 0 }, paper: { taskHours: 730, transitions: 58_400 } },
+    load: { idle: { taskHours: 0 }, paper: { taskHours: 730, transitions: 64_240 } },
   });
   for (const word of ['Fargate', 'Together', 'btc-15m', '2026-11-22']) expect(text).toContain(word);
 });
@@ -154,8 +154,8 @@ test('as Markdown it is the table of the README, to the cent', async () => {
 test('what docs/aws.md says of further series', () => {
   const paper = (...series: Series[]): number => estimate(series).total.paper;
   const [one, two] = [paper(btc), paper(btc, eth)];
-  expect((two - one).toFixed(2)).toBe('3.96');
-  expect((paper({ asset: 'btc', length: '5m' }) - one).toFixed(2)).toBe('3.63');
+  expect((two - one).toFixed(2)).toBe('4.17');
+  expect((paper({ asset: 'btc', length: '5m' }) - one).toFixed(2)).toBe('4.05');
   expect((paper(btc, eth, { asset: 'sol', length: '15m' }) - two - (two - one)).toFixed(2)).toBe('1.53');
 });
 

@@ -204,7 +204,7 @@ describe('an order that was sent', () => {
       ...['HoldToClose', 'Settle', 'Done'],
     ]);
     expect(world.ledger.kinds()).toEqual(['opened', 'reserved', 'filled', 'settled']);
-    expect(account).toMatchObject({ cash: usd(10_138.94452), reservations: {} });
+    expect(account).toMatchObject({ cash: usd(10_138.947587), reservations: {} });
   });
 
   test('is sent again under its id where the venue could not be reached', async () => {
