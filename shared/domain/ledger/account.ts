@@ -21,13 +21,7 @@ interface Reservation {
   readonly at: EpochMs;
 }
 
-export type Breaker =
-  | 'daily-loss'
-  | 'drawdown'
-  | 'consecutive-losses'
-  | 'kill-switch'
-  | 'pause'
-  | 'outcome';
+export type Breaker = 'daily-loss' | 'drawdown' | 'consecutive-losses' | 'kill-switch' | 'pause' | 'outcome';
 
 /** A stop of new entries; without `until` it holds until a recorded resume. */
 export interface Halt {
