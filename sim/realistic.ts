@@ -3,7 +3,7 @@ import type { Profile } from './profile.ts';
 /** A day like those recorded: test/sim/realistic.test.ts holds what comes out to the sources named here. */
 export const REALISTIC: Profile = {
   title: 'SYNTHETIC day of BTC 15-minute windows',
-  /** The one of the first 26 whose volatility and number of large moves are nearest to the mean of recorded days. */
+  /** Chosen among the first 26: its volatility, number of large moves and Brier scores are near those of recorded days. */
   seed: 26,
   price: {
     /**
